@@ -8,13 +8,16 @@
 # make check       format, layers, banned functions, static analysis
 # make install     PREFIX=/usr/local DESTDIR=
 #
-# DEV=1 turns warnings into errors; SANITIZE=address,undefined builds with them.
+# V=1 shows the commands; DEV=1 turns warnings into errors; SANITIZE=address,undefined builds with them.
 
 VERSION = 0.1
 PREFIX ?= /usr/local
 BUILD ?= build
 CC ?= gcc
 PKG_CONFIG ?= pkg-config
+
+Q = $(if $(V),,@)
+SAY = $(if $(V),@:,@printf '  %-7s %s\n')
 
 PKGS = libgit2 libcurl jansson gmime-3.0 sqlite3 libseccomp zlib
 
@@ -31,7 +34,7 @@ endif
 
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -pthread -Isrc $(WARN) $(CFLAGS) \
 	-DICRFIX_VERSION='"$(VERSION)"' -DICRFIX_DATADIR='"$(PREFIX)/share/icrfix"' \
-	-DICRFIX_SOURCEDIR='"$(CURDIR)"' $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
+	$(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lm
 
 SRC = $(sort $(wildcard src/*/*.c))
@@ -47,15 +50,17 @@ $(BUILD)/deps-ok:
 	@touch $@
 
 icrfix: $(BUILD)/main.o $(BUILD)/libicrfix.a
-	$(CC) $(LDFLAGS) -pthread -o $@ $^ $(LIBS)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -pthread -o $@ $^ $(LIBS)
 
 $(BUILD)/libicrfix.a: $(OBJ)
-	@rm -f $@
-	$(AR) rcs $@ $^
+	$(SAY) AR $@
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/%.o: src/%.c $(BUILD)/deps-ok $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(SAY) CC $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Other flags are another build.
 $(BUILD)/flags: FORCE
@@ -65,7 +70,8 @@ $(BUILD)/flags: FORCE
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libicrfix.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libicrfix.a $(LDFLAGS) $(LIBS) -lcmocka
+	$(SAY) CC $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libicrfix.a $(LDFLAGS) $(LIBS) -lcmocka
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 

@@ -1,0 +1,631 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "match.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/*
+ * spatch skips what it cannot parse, and functions whose control flow it
+ * cannot follow, without a word.  So it is asked first, by a semantic patch of
+ * our own, for every place where one of the rule's tokens stands in a function
+ * body; what it does not name, it has not seen.  The question costs no Python:
+ * with --show-transinfo each match leaves this line.
+ */
+static const char match_mark[] = "with rule_elem";
+/* ... and before the first match of a file, this one. */
+static const char file_mark[] = "\nseen = ";
+
+struct file {
+	struct match *match;
+	const struct source *src;
+	char *hide;		/* a byte a function: spatch cannot see it */
+	char *slice;
+	bool *seen;		/* a byte a line, only while lines are asked for */
+	bool done;		/* nothing more to ask */
+};
+
+struct job {
+	struct spatch *spatch;
+	const struct rule *rule;
+	struct file *files;
+	size_t n;
+	bool whole;
+};
+
+static void make_slice(struct job *job, struct file *f)
+{
+	free(f->slice);
+	if (job->whole || job->rule->whole_file)
+		f->slice = source_slice(f->src, NULL, NULL);
+	else
+		f->slice = source_slice(f->src, &job->rule->tokens, f->hide);
+	/* Whole files keep all but what spatch stumbles over. */
+	if (job->whole || job->rule->whole_file)
+		for (size_t i = 0; i < f->src->n_functions; i++)
+			if (f->hide[i])
+				for (size_t p = f->src->functions[i].body + 1;
+				     p + 1 < f->src->functions[i].end; p++)
+					if (f->slice[p] != '\n')
+						f->slice[p] = ' ';
+}
+
+static void add_token_list(struct buf *text, const struct tokens *tokens)
+{
+	const char *sep = "";
+
+	for (size_t i = 0; i < tokens->all.n; i++, sep = ", ")
+		buf_addf(text, "%s%s", sep, tokens->all.v[i]);
+	for (size_t i = 0; i < tokens->any.n; i++, sep = ", ")
+		buf_addf(text, "%s%s", sep, tokens->any.v[i]);
+}
+
+static char *seen_cocci(const struct rule *rule, bool lines)
+{
+	struct buf text = BUF_INIT;
+
+	buf_adds(&text, "@seen@\nidentifier I = {");
+	add_token_list(&text, &rule->tokens);
+	buf_adds(&text, lines ? "};\nposition p;\n@@\nI@p\n\n@script:python@\np << seen.p;\n@@\n"
+				"for x in p: print(\"%s:%s\" % (x.file, x.line))\n" :
+				"};\n@@\n* I\n");
+	return buf_detach(&text);
+}
+
+/* Run over the files that are not done; which[] gets their indices. */
+static int run_open(struct job *job, const char *cocci, const char *mode,
+		    const char *const *extra, size_t *which, size_t *n_which,
+		    struct spatch_output *out, struct err *err)
+{
+	const char **texts = xcalloc(job->n, sizeof(*texts));
+	size_t *lens = xcalloc(job->n, sizeof(*lens)), n = 0;
+	struct spatch_run run = {
+		.cocci = cocci, .options = &job->rule->cocci.options, .mode = mode,
+		.extra = extra, .texts = texts, .lens = lens,
+	};
+	int rc = 0;
+
+	for (size_t i = 0; i < job->n; i++) {
+		if (job->files[i].done)
+			continue;
+		which[n] = i;
+		texts[n] = job->files[i].slice;
+		lens[n++] = job->files[i].src->len;
+	}
+	*n_which = run.n = n;
+	if (n)
+		rc = spatch_run(job->spatch, &run, out, err);
+	free(texts);
+	free(lens);
+	return rc;
+}
+
+static void add_unseen(struct job *job, struct file *f, int line, const char *function,
+		       const char *reason, bool transient)
+{
+	struct unseen u = {
+		.rule = xstrdup(job->rule->id), .line = line, .function = xstrdup(function),
+		.reason = xstrdup(reason), .transient = transient,
+	};
+
+	findings_add_unseen(&f->match->found, &u);
+}
+
+/* The run over this file alone failed: every function that held it back. */
+static void give_up(struct job *job, struct file *f, const char *reason)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < f->src->n_functions; i++) {
+		const struct function *fn = &f->src->functions[i];
+
+		if (!f->hide[i] &&
+		    tokens_match(&job->rule->tokens, f->src->code + fn->body, fn->end - fn->body)) {
+			add_unseen(job, f, fn->line, fn->name, reason, true);
+			any = true;
+		}
+	}
+	if (!any)
+		add_unseen(job, f, 0, "", reason, true);
+	f->done = true;
+}
+
+static size_t expected(const struct job *job, const struct file *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->src->n_functions; i++)
+		if (!f->hide[i])
+			n += source_count(f->src, &job->rule->tokens, f->src->functions[i].body,
+					  f->src->functions[i].end, false);
+	return n;
+}
+
+static size_t count_marks(const char *from, const char *to)
+{
+	size_t n = 0;
+
+	while ((from = memmem(from, (size_t)(to - from), match_mark, sizeof(match_mark) - 1))) {
+		from += sizeof(match_mark) - 1;
+		n++;
+	}
+	return n;
+}
+
+/*
+ * Whether the count of matches is, file by file, that of the tokens we know
+ * of.  Any other form of the output is a no.
+ */
+static bool all_counted(const struct job *job, const struct buf *out, const size_t *which,
+			size_t n)
+{
+	const char *p = out->len ? strstr(out->p, file_mark) : NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct file *f = &job->files[which[i]];
+		const char *next;
+
+		if (!p || f->src->doubt)
+			return false;
+		next = strstr(p + 1, file_mark);
+		if (count_marks(p, next ? next : out->p + out->len) != expected(job, f))
+			return false;
+		p = next;
+	}
+	return !p;
+}
+
+/* "f3.c:17" lines into each file's seen[]. */
+static void note_lines(struct job *job, const char *text, const size_t *which, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct file *f = &job->files[which[i]];
+
+		free(f->seen);
+		f->seen = xcalloc(f->src->n_lines + 2, sizeof(*f->seen));
+	}
+	for (const char *p = text; p && *p; p = strchr(p, '\n') ? strchr(p, '\n') + 1 : NULL) {
+		unsigned long file, line;
+
+		if (sscanf(p, "f%lu.c:%lu", &file, &line) == 2 && file < n &&
+		    line <= job->files[which[file]].src->n_lines)
+			job->files[which[file]].seen[line] = true;
+	}
+}
+
+/* Whether a line of a function holds tokens that spatch did not name. */
+static bool line_missed(const struct job *job, const struct file *f, int line)
+{
+	size_t len, from = f->src->lines[line - 1];
+
+	source_line_text(f->src, line, &len);
+	return !f->seen[line] &&
+	       source_count(f->src, &job->rule->tokens, from, from + len, false) > 0;
+}
+
+static bool function_missed(const struct job *job, const struct file *f, const struct function *fn)
+{
+	for (int line = source_line(f->src, fn->body); line <= fn->end_line; line++)
+		if (line_missed(job, f, line))
+			return true;
+	return false;
+}
+
+static const char parse_reason[] = "spatch cannot parse it";
+
+/* Hide the functions that were missed; says whether there was one. */
+static bool hide_missed(struct job *job, struct file *f)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < f->src->n_functions; i++) {
+		const struct function *fn = &f->src->functions[i];
+
+		if (f->hide[i] || !function_missed(job, f, fn))
+			continue;
+		f->hide[i] = 1;
+		any = true;
+		if (tokens_match(&job->rule->tokens, f->src->code + fn->body, fn->end - fn->body))
+			add_unseen(job, f, fn->line, fn->name, parse_reason, false);
+	}
+	return any;
+}
+
+/* In doubt about boundaries each line counts by itself. */
+static void report_missed_lines(struct job *job, struct file *f)
+{
+	for (int line = 1; line <= (int)f->src->n_lines; line++) {
+		const struct function *fn = source_function_at(f->src, line);
+
+		if (line_missed(job, f, line) && (!fn || !f->hide[fn - f->src->functions]))
+			add_unseen(job, f, line, fn ? fn->name : "", parse_reason, false);
+	}
+}
+
+static int ask_lines(struct job *job, bool *again, struct err *err);
+
+/*
+ * A run over several files failed: each alone, so that only the one at fault is
+ * given up.
+ */
+static int each_alone(struct job *job, int (*step)(struct job *, struct err *), const char *reason,
+		      struct err *err)
+{
+	size_t open = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < job->n; i++)
+		open += !job->files[i].done;
+	for (size_t i = 0; !rc && i < job->n; i++) {
+		struct job one = *job;
+
+		if (job->files[i].done)
+			continue;
+		if (open == 1) {
+			give_up(job, &job->files[i], reason);
+			continue;
+		}
+		one.files = &job->files[i];
+		one.n = 1;
+		rc = step(&one, err);
+	}
+	return rc;
+}
+
+static int ask_seen(struct job *job, struct err *err)
+{
+	static const char *const extra[] = { "--no-show-diff", "--show-transinfo", NULL };
+	size_t *which = xcalloc(job->n, sizeof(*which)), n;
+	struct spatch_output out = SPATCH_OUTPUT_INIT;
+	char *cocci = seen_cocci(job->rule, false), *failure = NULL;
+	bool again = false;
+	int rc = run_open(job, cocci, NULL, extra, which, &n, &out, err);
+
+	if (!rc && n) {
+		failure = spatch_failure(&out);
+		again = !failure && !all_counted(job, &out.result.out, which, n) &&
+			!all_counted(job, &out.result.err, which, n);
+	}
+	free(cocci);
+	free(which);
+	spatch_output_release(&out);
+	if (failure) {
+		rc = each_alone(job, ask_seen, failure, err);
+		free(failure);
+		return rc;
+	}
+	/* A function that cannot be parsed may hide others: ask until all are seen. */
+	for (int round = 0; !rc && again && round < 8; round++)
+		rc = ask_lines(job, &again, err);
+	return rc;
+}
+
+static int ask_lines(struct job *job, bool *again, struct err *err)
+{
+	size_t *which = xcalloc(job->n, sizeof(*which)), n;
+	struct spatch_output out = SPATCH_OUTPUT_INIT;
+	char *cocci = seen_cocci(job->rule, true), *failure = NULL;
+	int rc = run_open(job, cocci, NULL, NULL, which, &n, &out, err);
+
+	*again = false;
+	if (!rc && n) {
+		failure = spatch_failure(&out);
+		note_lines(job, out.result.out.p, which, n);
+	}
+	for (size_t i = 0; !rc && !failure && i < n; i++) {
+		struct file *f = &job->files[which[i]];
+
+		if (hide_missed(job, f)) {
+			make_slice(job, f);
+			*again = true;
+		} else if (f->src->doubt) {
+			report_missed_lines(job, f);
+		}
+	}
+	for (size_t i = 0; !rc && failure && i < n; i++)
+		give_up(job, &job->files[which[i]], failure);
+	free(failure);
+	free(cocci);
+	free(which);
+	spatch_output_release(&out);
+	return rc;
+}
+
+/* Python is started only when context mode, which needs none, has a match. */
+static int ask_any(struct job *job, bool *any, char **failure, struct err *err)
+{
+	static const char *const extra[] = { "--no-show-diff", "--show-transinfo", NULL };
+	size_t *which = xcalloc(job->n, sizeof(*which)), n;
+	struct spatch_output out = SPATCH_OUTPUT_INIT;
+	int rc = run_open(job, job->rule->cocci.text, "context", extra, which, &n, &out, err);
+
+	*any = false;
+	if (!rc && n) {
+		*failure = spatch_failure(&out);
+		*any = (out.result.out.len && strstr(out.result.out.p, match_mark)) ||
+		       (out.result.err.len && strstr(out.result.err.p, match_mark));
+	}
+	free(which);
+	spatch_output_release(&out);
+	return rc;
+}
+
+/* The lines of "(with line 12)" or "(with lines 12, 14)" at the end of a message. */
+static void with_lines(struct finding *f)
+{
+	const char *p = strrchr(f->message, '(');
+
+	f->lines = xcalloc(strlen(f->message) + 1, sizeof(*f->lines));
+	f->lines[f->n_lines++] = f->line;
+	if (!p || strncmp(p, "(with line", 10) != 0)
+		return;
+	p += 10;
+	p += *p == 's';
+	while (*p) {
+		char *end;
+		long line = strtol(p, &end, 10);
+
+		if (end == p)
+			break;
+		if (line > 0 && line < 10000000)
+			f->lines[f->n_lines++] = (int)line;
+		p = end + strspn(end, ", ");
+	}
+}
+
+static int compare_ints(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+static void sort_lines(struct finding *f)
+{
+	size_t out = 0;
+
+	qsort(f->lines, f->n_lines, sizeof(*f->lines), compare_ints);
+	for (size_t i = 0; i < f->n_lines; i++)
+		if (!out || f->lines[out - 1] != f->lines[i])
+			f->lines[out++] = f->lines[i];
+	f->n_lines = out;
+	f->end_line = f->lines[out - 1];
+	if (f->end_line < f->line)
+		f->end_line = f->line;
+}
+
+/* The code of part of a line, blanks only where they part two words. */
+static void add_tokens(struct buf *to, const struct source *src, int line, int from, int to_column)
+{
+	size_t len, begin;
+	bool gap = false;
+
+	source_line_text(src, line, &len);
+	if (!len)
+		return;
+	begin = src->lines[line - 1];
+	for (size_t i = (size_t)from; i < len && (to_column <= from || i < (size_t)to_column); i++) {
+		char c = src->code[begin + i];
+		bool word = isalnum((unsigned char)c) || c == '_';
+
+		if (isspace((unsigned char)c)) {
+			gap = true;
+			continue;
+		}
+		if (gap && word && to->len &&
+		    (isalnum((unsigned char)to->p[to->len - 1]) || to->p[to->len - 1] == '_'))
+			buf_addc(to, ' ');
+		gap = false;
+		buf_addc(to, c);
+	}
+}
+
+static char *make_identity(const struct source *src, const struct finding *f)
+{
+	struct buf text = BUF_INIT;
+
+	add_tokens(&text, src, f->line, f->column - 1, f->end_column - 1);
+	for (size_t i = 0; i < f->n_lines; i++) {
+		if (f->lines[i] == f->line)
+			continue;
+		buf_addc(&text, '\n');
+		add_tokens(&text, src, f->lines[i], 0, 0);
+	}
+	buf_adds(&text, "");
+	return buf_detach(&text);
+}
+
+#define SNIPPET_LINES 12
+
+static char *make_snippet(const struct source *src, const struct finding *f)
+{
+	bool whole = f->end_line - f->lines[0] < SNIPPET_LINES;
+	struct buf text = BUF_INIT;
+	int last = 0;
+
+	for (int line = f->lines[0], i = 0; line <= f->end_line;) {
+		size_t len;
+		const char *p = source_line_text(src, line, &len);
+
+		if (last && line > last + 1)
+			buf_adds(&text, "...\n");
+		buf_add(&text, p, len);
+		buf_addc(&text, '\n');
+		last = line;
+		if (whole)
+			line++;
+		else
+			line = (size_t)++i < f->n_lines ? f->lines[i] : f->end_line + 1;
+	}
+	return buf_detach(&text);
+}
+
+/* One line of report mode: "f0.c:2812:2-21: message", column from 0. */
+static int take_report_line(struct job *job, const char *p, size_t len, const size_t *which,
+			    size_t n, struct err *err)
+{
+	unsigned long file, line, column, end;
+	char *text = xstrndup(p, len);
+	struct finding f = { .rule = NULL };
+	const struct function *fn;
+	struct file *to;
+	int at = 0;
+
+	if (sscanf(text, "f%lu.c:%lu:%lu-%lu: %n", &file, &line, &column, &end, &at) < 4 || !at ||
+	    file >= n || !line || line > job->files[which[file]].src->n_lines) {
+		err_set(err, "%s: report mode printed a line that is no finding: %s",
+			job->rule->cocci.path, text);
+		free(text);
+		return -1;
+	}
+	to = &job->files[which[file]];
+	f.rule = xstrdup(job->rule->id);
+	f.severity = job->rule->severity;
+	f.line = (int)line;
+	f.column = (int)column + 1;
+	f.end_column = end > column ? (int)end + 1 : 0;
+	f.message = xstrdup(text + at);
+	fn = source_function_at(to->src, f.line);
+	f.function = xstrdup(fn ? fn->name : "");
+	with_lines(&f);
+	sort_lines(&f);
+	f.identity = make_identity(to->src, &f);
+	f.snippet = make_snippet(to->src, &f);
+	findings_add(&to->match->found, &f);
+	free(text);
+	return 0;
+}
+
+static int ask_report(struct job *job, char **failure, struct err *err)
+{
+	size_t *which = xcalloc(job->n, sizeof(*which)), n;
+	struct spatch_output out = SPATCH_OUTPUT_INIT;
+	int rc = run_open(job, job->rule->cocci.text, "report", NULL, which, &n, &out, err);
+
+	if (!rc && n)
+		*failure = spatch_failure(&out);
+	if (!rc && n && !*failure && out.result.out.len) {
+		const char *p = out.result.out.p;
+
+		while (!rc && *p) {
+			size_t len = strcspn(p, "\n");
+
+			if (len)
+				rc = take_report_line(job, p, len, which, n, err);
+			p += len + (p[len] == '\n');
+		}
+	}
+	free(which);
+	spatch_output_release(&out);
+	return rc;
+}
+
+static int ask_findings(struct job *job, struct err *err)
+{
+	char *failure = NULL;
+	bool any;
+	int rc = ask_any(job, &any, &failure, err);
+
+	if (!rc && !failure && any)
+		rc = ask_report(job, &failure, err);
+	if (!rc && failure)
+		rc = each_alone(job, ask_findings, failure, err);
+	free(failure);
+	return rc;
+}
+
+/* A macro's body is text to spatch: it looks for nothing there. */
+static void report_macros(struct job *job, struct file *f)
+{
+	for (size_t i = 0; i < f->src->n_macros; i++) {
+		const struct macro *m = &f->src->macros[i];
+
+		if (tokens_match(&job->rule->tokens, f->src->text + m->body, m->end - m->body))
+			add_unseen(job, f, m->line, m->name, "in a macro", false);
+	}
+}
+
+/* Whether any function, or in doubt any code, holds what the tokens ask for. */
+static bool worth_a_run(const struct job *job, const struct file *f)
+{
+	const struct tokens *tokens = &job->rule->tokens;
+
+	if (f->src->doubt || job->rule->whole_file)
+		return tokens_match(tokens, f->src->code, f->src->len);
+	for (size_t i = 0; i < f->src->n_functions; i++)
+		if (tokens_match(tokens, f->src->code + f->src->functions[i].body,
+				 f->src->functions[i].end - f->src->functions[i].body))
+			return true;
+	return false;
+}
+
+int match_rule(struct spatch *spatch, const struct rule *rule, struct match *matches, size_t n,
+	       bool whole_files, struct err *err)
+{
+	struct job job = { spatch, rule, xcalloc(n, sizeof(*job.files)), n, whole_files };
+	bool any = false;
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct file *f = &job.files[i];
+
+		*f = (struct file){ .match = &matches[i], .src = matches[i].src };
+		f->hide = xcalloc(f->src->n_functions, 1);
+		report_macros(&job, f);
+		f->done = !worth_a_run(&job, f);
+		any = any || !f->done;
+		if (!f->done)
+			make_slice(&job, f);
+	}
+	if (any)
+		rc = ask_seen(&job, err);
+	if (any && !rc)
+		rc = ask_findings(&job, err);
+	for (size_t i = 0; i < n; i++) {
+		free(job.files[i].hide);
+		free(job.files[i].slice);
+		free(job.files[i].seen);
+	}
+	free(job.files);
+	return rc;
+}
+
+/* The old lines that a unified diff takes away. */
+static void diff_lines(const char *diff, int **lines, size_t *n)
+{
+	size_t cap = 0;
+	int line = 0;
+
+	for (const char *p = diff; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+		if (!strncmp(p, "--- ", 4) || !strncmp(p, "+++ ", 4))
+			continue;
+		if (!strncmp(p, "@@ -", 4)) {
+			line = (int)strtol(p + 4, NULL, 10);
+			continue;
+		}
+		if (*p == '-') {
+			GROW(*lines, *n, cap);
+			(*lines)[(*n)++] = line;
+		}
+		line += *p == '-' || *p == ' ';
+	}
+}
+
+int match_context_lines(struct spatch *spatch, const struct rule *rule, const struct source *src,
+			int **lines, size_t *n, struct err *err)
+{
+	struct spatch_run run = {
+		.cocci = rule->cocci.text, .options = &rule->cocci.options, .mode = "context",
+		.texts = &src->text, .lens = &src->len, .n = 1,
+	};
+	struct spatch_output out = SPATCH_OUTPUT_INIT;
+	int rc = spatch_run(spatch, &run, &out, err);
+
+	*lines = NULL;
+	*n = 0;
+	if (!rc && out.result.out.len)
+		diff_lines(out.result.out.p, lines, n);
+	spatch_output_release(&out);
+	return rc;
+}

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rule.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/glob.h"
+#include "base/mem.h"
+#include "rule_priv.h"
+#include "spec.h"
+
+/* What stands in the JSON and is turned into something else. */
+struct rule_json {
+	struct rule rule;
+	char *severity, *granularity, *cocci;
+	json_t *tokens, *exempt;
+};
+
+#define RULE(key, type, required, member) \
+	{ key, type, required, offsetof(struct rule_json, member) }
+
+static const struct spec_field rule_fields[] = {
+	RULE("icrfix-rule", SPEC_VERSION, true, rule),
+	RULE("id", SPEC_STRING, true, rule.id),
+	RULE("title", SPEC_STRING, true, rule.title),
+	RULE("severity", SPEC_STRING, true, severity),
+	RULE("confidence", SPEC_STRING, true, rule.confidence),
+	RULE("what", SPEC_STRING, true, rule.what),
+	RULE("why", SPEC_STRING, true, rule.why),
+	RULE("fix", SPEC_STRING, true, rule.fix),
+	RULE("links", SPEC_STRINGS, false, rule.links),
+	RULE("cocci", SPEC_STRING, true, cocci),
+	RULE("paths", SPEC_STRINGS, true, rule.paths),
+	RULE("tokens", SPEC_OBJECT, true, tokens),
+	RULE("granularity", SPEC_STRING, true, granularity),
+	RULE("exempt", SPEC_OBJECTS, false, exempt),
+	RULE("refactor", SPEC_STRING, false, rule.refactor),
+	{ NULL, SPEC_END, false, 0 },
+};
+
+static const struct spec_field token_fields[] = {
+	{ "all", SPEC_STRINGS, false, offsetof(struct tokens, all) },
+	{ "any", SPEC_STRINGS, false, offsetof(struct tokens, any) },
+	{ NULL, SPEC_END, false, 0 },
+};
+
+static const struct spec_field exempt_fields[] = {
+	{ "path", SPEC_STRING, true, offsetof(struct exempt, path) },
+	{ "function", SPEC_STRING, true, offsetof(struct exempt, function) },
+	{ "reason", SPEC_STRING, true, offsetof(struct exempt, reason) },
+	{ NULL, SPEC_END, false, 0 },
+};
+
+static bool is_identifier(const char *s)
+{
+	if (!isalpha((unsigned char)*s) && *s != '_')
+		return false;
+	for (; *s; s++)
+		if (!isalnum((unsigned char)*s) && *s != '_')
+			return false;
+	return true;
+}
+
+static int check_tokens(const struct spec *spec, const struct strv *tokens, const char *key,
+			struct err *err)
+{
+	for (size_t i = 0; i < tokens->n; i++)
+		if (!is_identifier(tokens->v[i]))
+			return spec_error(spec, "tokens", err,
+					  "\"%s\": '%s' is no C identifier", key, tokens->v[i]);
+	return 0;
+}
+
+int read_tokens(const struct spec *spec, json_t *object, struct tokens *tokens, struct err *err)
+{
+	if (spec_read(spec, object, "tokens", token_fields, tokens, err) ||
+	    check_tokens(spec, &tokens->all, "all", err) ||
+	    check_tokens(spec, &tokens->any, "any", err))
+		return -1;
+	if (!tokens->all.n && !tokens->any.n)
+		return spec_error(spec, "tokens", err, "expected at least one identifier");
+	return 0;
+}
+
+int check_id(const struct spec *spec, const char *id, struct err *err)
+{
+	const char *base = strrchr(spec->file, '/');
+	size_t n = strlen(id);
+
+	base = base ? base + 1 : spec->file;
+	if (!n || strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != n)
+		return spec_error(spec, "", err, "\"id\": expected lower case letters, digits and "
+				  "dashes, not '%s'", id);
+	if (strncmp(base, id, n) != 0 || strcmp(base + n, ".json") != 0)
+		return spec_error(spec, "", err, "\"id\" is '%s', so the file is to be named "
+				  "%s.json", id, id);
+	return 0;
+}
+
+static int check_option(const struct cocci *cocci, const char *option, struct err *err)
+{
+	if (!strcmp(option, "--no-includes") || !strcmp(option, "--include-headers") ||
+	    !strcmp(option, "--very-quiet"))
+		return 0;
+	return err_set(err, "%s: Options: %s is not supported; --no-includes and "
+		       "--include-headers are", cocci->path, option);
+}
+
+/* The options of the line that coccicheck reads too. */
+static int read_options(struct cocci *cocci, struct err *err)
+{
+	const char *line = strstr(cocci->text, "\n// Options:"), *p;
+	size_t n;
+
+	if (!line)
+		return 0;
+	p = line + strlen("\n// Options:");
+	for (;;) {
+		char *option;
+		int rc;
+
+		p += strspn(p, " \t");
+		n = strcspn(p, " \t\r\n");
+		if (!n)
+			return 0;
+		option = xstrndup(p, n);
+		rc = check_option(cocci, option, err);
+		if (rc || !strcmp(option, "--very-quiet"))
+			free(option);
+		else
+			strv_take(&cocci->options, option);
+		if (rc)
+			return rc;
+		p += n;
+	}
+}
+
+int read_cocci(const struct spec *spec, const char *dir, const char *name, struct cocci *cocci,
+	       struct err *err)
+{
+	struct buf text = BUF_INIT_MAX((size_t)1 << 20);
+
+	if (strchr(name, '/') || *name == '.')
+		return spec_error(spec, "", err, "\"cocci\": expected the name of a file in cocci/");
+	cocci->path = xasprintf("%s/cocci/%s", dir, name);
+	if (buf_read_file(&text, cocci->path, err)) {
+		buf_release(&text);
+		return err_context(err, "%s: \"cocci\"", spec->file);
+	}
+	cocci->text = buf_detach(&text);
+	return read_options(cocci, err);
+}
+
+static int read_exempt(const struct spec *spec, json_t *list, struct rule *rule, struct err *err)
+{
+	size_t n = json_array_size(list);
+
+	rule->exempt = xcalloc(n, sizeof(*rule->exempt));
+	for (; rule->n_exempt < n; rule->n_exempt++) {
+		char where[32];
+
+		snprintf(where, sizeof(where), "exempt[%zu]", rule->n_exempt);
+		if (spec_read(spec, json_array_get(list, rule->n_exempt), where, exempt_fields,
+			      &rule->exempt[rule->n_exempt], err)) {
+			rule->n_exempt++;
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int read_severity(const struct spec *spec, const char *name, enum severity *to,
+			 struct err *err)
+{
+	for (enum severity s = SEVERITY_NOTE; s <= SEVERITY_ERROR; s++) {
+		if (!strcmp(name, severity_name(s))) {
+			*to = s;
+			return 0;
+		}
+	}
+	return spec_error(spec, "", err, "\"severity\": expected note, warning or error, not '%s'",
+			  name);
+}
+
+/* The words that are more than strings. */
+static int settle(const struct spec *spec, const char *dir, struct rule_json *j, struct err *err)
+{
+	struct rule *rule = &j->rule;
+
+	if (check_id(spec, rule->id, err) ||
+	    read_severity(spec, j->severity, &rule->severity, err) ||
+	    read_tokens(spec, j->tokens, &rule->tokens, err) ||
+	    read_exempt(spec, j->exempt, rule, err))
+		return -1;
+	if (strcmp(rule->confidence, "high") != 0 && strcmp(rule->confidence, "moderate") != 0 &&
+	    strcmp(rule->confidence, "low") != 0)
+		return spec_error(spec, "", err, "\"confidence\": expected high, moderate or low");
+	if (!rule->paths.n)
+		return spec_error(spec, "", err, "\"paths\": expected at least one glob");
+	rule->whole_file = !strcmp(j->granularity, "file");
+	if (!rule->whole_file && strcmp(j->granularity, "function") != 0)
+		return spec_error(spec, "", err, "\"granularity\": expected function or file");
+	return read_cocci(spec, dir, j->cocci, &rule->cocci, err);
+}
+
+static void set_digest(struct rule *rule, const struct spec *spec)
+{
+	char *json = json_dumps(spec->root, JSON_SORT_KEYS | JSON_COMPACT);
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "%s\n%s", json ? json : "", rule->cocci.text);
+	blob_id(text.p, text.len, rule->digest);
+	buf_release(&text);
+	free(json);
+}
+
+int rule_load(struct rule *rule, const char *dir, const char *file, struct err *err)
+{
+	struct rule_json j = { .tokens = NULL };
+	struct spec spec;
+	int rc = -1;
+
+	if (spec_open(&spec, file, err))
+		return -1;
+	if (!spec_read(&spec, spec.root, "", rule_fields, &j, err) && !settle(&spec, dir, &j, err)) {
+		set_digest(&j.rule, &spec);
+		j.rule.file = xstrdup(file);
+		rc = 0;
+	}
+	free(j.severity);
+	free(j.granularity);
+	free(j.cocci);
+	spec_close(&spec);
+	if (rc)
+		rule_release(&j.rule);
+	else
+		*rule = j.rule;
+	return rc;
+}
+
+void tokens_release(struct tokens *tokens)
+{
+	strv_release(&tokens->all);
+	strv_release(&tokens->any);
+}
+
+void cocci_release(struct cocci *cocci)
+{
+	free(cocci->path);
+	free(cocci->text);
+	strv_release(&cocci->options);
+}
+
+void rule_release(struct rule *rule)
+{
+	free(rule->id);
+	free(rule->title);
+	free(rule->confidence);
+	free(rule->what);
+	free(rule->why);
+	free(rule->fix);
+	strv_release(&rule->links);
+	strv_release(&rule->paths);
+	tokens_release(&rule->tokens);
+	for (size_t i = 0; i < rule->n_exempt; i++) {
+		free(rule->exempt[i].path);
+		free(rule->exempt[i].function);
+		free(rule->exempt[i].reason);
+	}
+	free(rule->exempt);
+	free(rule->refactor);
+	cocci_release(&rule->cocci);
+	free(rule->file);
+}
+
+bool rule_wants_path(const struct rule *rule, const char *path)
+{
+	for (size_t i = 0; i < rule->paths.n; i++)
+		if (glob_match(rule->paths.v[i], path))
+			return true;
+	return false;
+}
+
+const char *rule_exempts(const struct rule *rule, const char *path, const char *function)
+{
+	for (size_t i = 0; i < rule->n_exempt; i++)
+		if (glob_match(rule->exempt[i].path, path) &&
+		    !strcmp(rule->exempt[i].function, function))
+			return rule->exempt[i].reason;
+	return NULL;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Git repositories: objects, refs and settings, through libgit2, which only
+ * the files src/tree/repo*.c know.  The work tree and the index are never
+ * touched.  A handle belongs to one thread; repo_dup() makes one for another.
+ */
+#ifndef TREE_REPO_H
+#define TREE_REPO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/strv.h"
+
+#define OID_HEX 41	/* bytes of an object id in hex, with the NUL */
+
+struct repo;
+
+/*
+ * Start and end the library, once each; from main().  Between them all other
+ * functions may be used.
+ */
+void repo_init(void);
+void repo_exit(void);
+
+/*
+ * Open the repository that DIR lies in.  A foreign owner, sha256 objects and
+ * reftables are errors with a message each.  Free with repo_free().
+ */
+int repo_open(struct repo **repo, const char *dir, struct err *err)
+	__attribute__((warn_unused_result));
+
+/* Another handle on the same repository, for another thread. */
+int repo_dup(struct repo **copy, const struct repo *repo, struct err *err)
+	__attribute__((warn_unused_result));
+
+void repo_free(struct repo *repo);
+
+/* Its directory, as users name it in git -C: the work tree, else the git directory. */
+const char *repo_dir(const struct repo *repo);
+
+/* A revision that was looked up. */
+struct revision {
+	char commit[OID_HEX];
+	char tree[OID_HEX];
+	int64_t time;		/* the committer's, seconds since 1970 */
+};
+
+/*
+ * Look up a revision in git's syntax; it must lead to a commit.  0 when found;
+ * 1 when there is no such revision (err is not filled); -1 for an error, such
+ * as a commit that a shallow or partial clone lacks.
+ */
+int repo_resolve(struct repo *repo, const char *rev, struct revision *out, struct err *err)
+	__attribute__((warn_unused_result));
+
+/*
+ * All refs whose full name matches a glob (see base/glob.h), sorted by name:
+ * "refs/heads/linux-*.y".  Symbolic ones are left out.
+ */
+int repo_refs(struct repo *repo, const char *glob, struct strv *out, struct err *err)
+	__attribute__((warn_unused_result));
+
+/* The names of the remotes, sorted. */
+int repo_remotes(struct repo *repo, struct strv *out, struct err *err)
+	__attribute__((warn_unused_result));
+
+/* Whether commit ANCESTOR can be reached from commit TIP (1), not (0), or an error (-1). */
+int repo_is_ancestor(struct repo *repo, const char *ancestor, const char *tip, struct err *err);
+
+/* A file of a tree, as repo_walk() shows it. */
+struct tree_file {
+	const char *path;	/* valid during the call */
+	char blob[OID_HEX];
+};
+
+/*
+ * Show all regular files of a tree to file(), in the order of the tree.
+ * enter() says for each directory (no trailing '/') whether to look into it.
+ * Links and submodules are not shown.
+ */
+int repo_walk(struct repo *repo, const char *tree,
+	      bool (*enter)(void *ctx, const char *dir),
+	      void (*file)(void *ctx, const struct tree_file *f), void *ctx, struct err *err)
+	__attribute__((warn_unused_result));
+
+/* The bytes of a blob; until blob_release() they belong to the library. */
+struct blob {
+	const char *p;
+	size_t len;
+	void *handle;
+};
+
+/*
+ * Read a blob.  PATH is for the message when it is missing, as in a partial
+ * clone: that names the path and the git command that brings it.
+ */
+int repo_read_blob(struct repo *repo, const char *oid, const char *path, struct blob *blob,
+		   struct err *err) __attribute__((warn_unused_result));
+void blob_release(struct blob *blob);
+
+/*
+ * Find a path in a tree: 0 and its blob id, 1 when there is no regular file of
+ * that name.
+ */
+int repo_find(struct repo *repo, const char *tree, const char *path, char blob[OID_HEX],
+	      struct err *err) __attribute__((warn_unused_result));
+
+/* The id that bytes would have as a blob. */
+void blob_id(const void *p, size_t len, char out[OID_HEX]);
+
+/*
+ * Settings, in git's order: the repository's, the user's, the system's.  REPO
+ * may be NULL: then without the repository's.  The caller frees; NULL when unset.
+ */
+char *repo_setting(struct repo *repo, const char *key);
+
+/* All values of a setting that may be given several times. */
+void repo_settings(struct repo *repo, const char *key, struct strv *out);
+
+#endif
