@@ -22,7 +22,7 @@ static const char file_mark[] = "\nseen = ";
 struct file {
 	struct match *match;
 	const struct source *src;
-	char *hide;		/* a byte a function: spatch cannot see it */
+	char *hide;		/* a byte a function: blanked in the slice */
 	char *slice;
 	bool *seen;		/* a byte a line, only while lines are asked for */
 	bool done;		/* nothing more to ask */
@@ -36,21 +36,24 @@ struct job {
 	bool whole;
 };
 
-static void make_slice(struct job *job, struct file *f)
+static void make_slice(struct file *f)
 {
 	free(f->slice);
-	if (job->whole || job->rule->whole_file)
-		f->slice = source_slice(f->src, NULL, NULL);
-	else
-		f->slice = source_slice(f->src, &job->rule->tokens, f->hide);
-	/* Whole files keep all but what spatch stumbles over. */
-	if (job->whole || job->rule->whole_file)
-		for (size_t i = 0; i < f->src->n_functions; i++)
-			if (f->hide[i])
-				for (size_t p = f->src->functions[i].body + 1;
-				     p + 1 < f->src->functions[i].end; p++)
-					if (f->slice[p] != '\n')
-						f->slice[p] = ' ';
+	f->slice = source_slice(f->src, f->hide);
+}
+
+/*
+ * A pattern of function granularity lies in one function, which holds all its
+ * tokens: the others are hidden from the start, unless the boundaries are in
+ * doubt.
+ */
+static void hide_others(const struct job *job, struct file *f)
+{
+	f->hide = xcalloc(f->src->n_functions, 1);
+	if (job->whole || job->rule->whole_file || f->src->doubt)
+		return;
+	for (size_t i = 0; i < f->src->n_functions; i++)
+		f->hide[i] = !function_matches(f->src, &f->src->functions[i], &job->rule->tokens);
 }
 
 static void add_token_list(struct buf *text, const struct tokens *tokens)
@@ -122,8 +125,7 @@ static void give_up(struct job *job, struct file *f, const char *reason)
 	for (size_t i = 0; i < f->src->n_functions; i++) {
 		const struct function *fn = &f->src->functions[i];
 
-		if (!f->hide[i] &&
-		    tokens_match(&job->rule->tokens, f->src->code + fn->body, fn->end - fn->body)) {
+		if (!f->hide[i] && function_matches(f->src, fn, &job->rule->tokens)) {
 			add_unseen(job, f, fn->line, fn->name, reason, true);
 			any = true;
 		}
@@ -228,7 +230,7 @@ static bool hide_missed(struct job *job, struct file *f)
 			continue;
 		f->hide[i] = 1;
 		any = true;
-		if (tokens_match(&job->rule->tokens, f->src->code + fn->body, fn->end - fn->body))
+		if (function_matches(f->src, fn, &job->rule->tokens))
 			add_unseen(job, f, fn->line, fn->name, parse_reason, false);
 	}
 	return any;
@@ -319,7 +321,7 @@ static int ask_lines(struct job *job, bool *again, struct err *err)
 		struct file *f = &job->files[which[i]];
 
 		if (hide_missed(job, f)) {
-			make_slice(job, f);
+			make_slice(f);
 			*again = true;
 		} else if (f->src->doubt) {
 			report_missed_lines(job, f);
@@ -334,7 +336,7 @@ static int ask_lines(struct job *job, bool *again, struct err *err)
 	return rc;
 }
 
-/* Python is started only when context mode, which needs none, has a match. */
+/* Without Python: context mode needs none. */
 static int ask_any(struct job *job, bool *any, char **failure, struct err *err)
 {
 	static const char *const extra[] = { "--no-show-diff", "--show-transinfo", NULL };
@@ -523,10 +525,16 @@ static int ask_report(struct job *job, char **failure, struct err *err)
 
 static int ask_findings(struct job *job, struct err *err)
 {
+	bool any = true, python = spatch_has_python();
 	char *failure = NULL;
-	bool any;
-	int rc = ask_any(job, &any, &failure, err);
+	int rc = 0;
 
+	/* Only report mode needs Python, and only where there is something to report. */
+	if (!python)
+		rc = ask_any(job, &any, &failure, err);
+	if (!rc && !failure && any && !python)
+		rc = err_set(err, "%s matches, but telling where needs Python: install python3",
+			     job->rule->id);
 	if (!rc && !failure && any)
 		rc = ask_report(job, &failure, err);
 	if (!rc && failure)
@@ -554,8 +562,7 @@ static bool worth_a_run(const struct job *job, const struct file *f)
 	if (f->src->doubt || job->rule->whole_file)
 		return tokens_match(tokens, f->src->code, f->src->len);
 	for (size_t i = 0; i < f->src->n_functions; i++)
-		if (tokens_match(tokens, f->src->code + f->src->functions[i].body,
-				 f->src->functions[i].end - f->src->functions[i].body))
+		if (function_matches(f->src, &f->src->functions[i], tokens))
 			return true;
 	return false;
 }
@@ -571,12 +578,12 @@ int match_rule(struct spatch *spatch, const struct rule *rule, struct match *mat
 		struct file *f = &job.files[i];
 
 		*f = (struct file){ .match = &matches[i], .src = matches[i].src };
-		f->hide = xcalloc(f->src->n_functions, 1);
+		hide_others(&job, f);
 		report_macros(&job, f);
 		f->done = !worth_a_run(&job, f);
 		any = any || !f->done;
 		if (!f->done)
-			make_slice(&job, f);
+			make_slice(f);
 	}
 	if (any)
 		rc = ask_seen(&job, err);

@@ -556,7 +556,13 @@ size_t source_count(const struct source *src, const struct tokens *tokens, size_
 	       count_list(&tokens->any, p, p + from, p + to);
 }
 
-char *source_slice(const struct source *src, const struct tokens *tokens, const char *hide)
+bool function_matches(const struct source *src, const struct function *fn,
+		      const struct tokens *tokens)
+{
+	return tokens_match(tokens, src->code + fn->body, fn->end - fn->body);
+}
+
+char *source_slice(const struct source *src, const char *hide)
 {
 	char *copy = xmalloc(src->len + 1);
 
@@ -564,12 +570,8 @@ char *source_slice(const struct source *src, const struct tokens *tokens, const 
 	copy[src->len] = '\0';
 	for (size_t i = 0; i < src->n_functions; i++) {
 		const struct function *f = &src->functions[i];
-		bool drop = hide && hide[i];
 
-		if (!drop && (src->doubt || !tokens ||
-			      source_count(src, tokens, f->body, f->end, false)))
-			continue;
-		for (size_t p = f->body + 1; p + 1 < f->end; p++)
+		for (size_t p = f->body + 1; hide[i] && p + 1 < f->end; p++)
 			if (copy[p] != '\n')
 				copy[p] = ' ';
 	}

@@ -64,11 +64,14 @@ size_t source_count(const struct source *src, const struct tokens *tokens, size_
 		    bool raw);
 
 /*
- * A copy of the text in which the bodies of all functions without any of the
- * tokens are blanked, line numbers kept, as are those whose bit in HIDE (one
- * byte a function, may be NULL) is set.  In doubt only those are blanked.
+ * A copy of the text in which the bodies of the functions whose byte in HIDE is
+ * not 0 are blanked; lines keep their numbers.  The caller frees.
  */
-char *source_slice(const struct source *src, const struct tokens *tokens, const char *hide);
+char *source_slice(const struct source *src, const char *hide);
+
+/* Whether the body of a function holds what the tokens ask for. */
+bool function_matches(const struct source *src, const struct function *fn,
+		      const struct tokens *tokens);
 
 /* Whether bytes hold what the tokens ask for, as whole identifiers. */
 bool tokens_match(const struct tokens *tokens, const char *p, size_t len);

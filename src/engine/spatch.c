@@ -27,23 +27,28 @@ struct spatch {
 };
 
 /*
- * All that spatch starts by itself: Python for script rules, diff for context
- * and patch.  Debian's Python rather than whatever comes first in $PATH: a
+ * All that spatch starts by itself: Python for script rules, diff for context,
+ * cp for --in-place.  The distribution's Python rather than whatever comes first in $PATH: a
  * wrapper there costs more than the whole run.
  */
-static const char *const helpers[] = { "python3", "diff" };
+static const char *const helpers[] = { "python3", "diff", "cp" };
+
+static char *find_helper(const char *name)
+{
+	char *path = xasprintf("/usr/bin/%s", name);
+
+	if (!access(path, X_OK))
+		return path;
+	free(path);
+	return proc_find(name);
+}
 
 static int link_helpers(const char *bin, struct err *err)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(helpers); i++) {
-		char *from = xasprintf("/usr/bin/%s", helpers[i]), *to;
+		char *from = find_helper(helpers[i]), *to = xasprintf("%s/%s", bin, helpers[i]);
 		int rc = 0;
 
-		if (access(from, X_OK)) {
-			free(from);
-			from = proc_find(helpers[i]);
-		}
-		to = xasprintf("%s/%s", bin, helpers[i]);
 		if (from && symlink(from, to))
 			rc = err_set(err, "cannot make %s: %s", to, strerror(errno));
 		free(from);
@@ -210,6 +215,15 @@ void spatch_close(struct spatch *s)
 const char *spatch_version(const struct spatch *s)
 {
 	return s->version;
+}
+
+bool spatch_has_python(void)
+{
+	char *path = find_helper("python3");
+	bool there = path != NULL;
+
+	free(path);
+	return there;
 }
 
 static int put_file(const char *dir, const char *name, const char *p, size_t n, struct err *err)

@@ -41,6 +41,9 @@ void spatch_close(struct spatch *spatch);
 /* "1.1.1" */
 const char *spatch_version(const struct spatch *spatch);
 
+/* Whether there is a Python for script rules. */
+bool spatch_has_python(void);
+
 struct spatch_run {
 	const char *cocci;		/* text of the semantic patch */
 	const struct strv *options;	/* from its Options: line, or NULL */

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "repo_diff.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "repo_priv.h"
+
+struct changes {
+	struct line_change *v;
+	size_t n, cap;
+};
+
+static int add_change(const git_diff_delta *delta, const git_diff_hunk *hunk, void *payload)
+{
+	struct changes *c = payload;
+
+	(void)delta;
+	GROW(c->v, c->n, c->cap);
+	c->v[c->n++] = (struct line_change){
+		hunk->old_start + !hunk->old_lines, hunk->old_lines,
+		hunk->new_start + !hunk->new_lines, hunk->new_lines,
+	};
+	return 0;
+}
+
+int text_changes(const char *old, size_t old_len, const char *new, size_t new_len,
+		 struct line_change **changes, size_t *n, struct err *err)
+{
+	struct changes c = { NULL, 0, 0 };
+	git_diff_options options;
+
+	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+	options.context_lines = 0;
+	options.interhunk_lines = 0;
+	options.flags = GIT_DIFF_FORCE_TEXT;
+	if (git_diff_buffers(old, old_len, NULL, new, new_len, NULL, &options, NULL, NULL,
+			     add_change, NULL, &c)) {
+		free(c.v);
+		return git_err(err, "cannot compare two texts");
+	}
+	*changes = c.v;
+	*n = c.n;
+	return 0;
+}
+
+static int print_diff(git_diff *diff, struct buf *stat, struct buf *patch)
+{
+	git_buf text = GIT_BUF_INIT;
+	git_diff_stats *stats = NULL;
+	int rc = git_diff_to_buf(&text, diff, GIT_DIFF_FORMAT_PATCH);
+
+	if (!rc)
+		buf_add(patch, text.ptr, text.size);
+	git_buf_dispose(&text);
+	if (!rc)
+		rc = git_diff_get_stats(&stats, diff);
+	if (!rc)
+		rc = git_diff_stats_to_buf(&text, stats, GIT_DIFF_STATS_FULL |
+					   GIT_DIFF_STATS_INCLUDE_SUMMARY, 72);
+	if (!rc)
+		buf_add(stat, text.ptr, text.size);
+	git_diff_stats_free(stats);
+	git_buf_dispose(&text);
+	return rc;
+}
+
+int repo_diff_trees(struct repo *repo, const char *old_tree, const char *new_tree,
+		    struct buf *stat, struct buf *patch, struct err *err)
+{
+	git_diff_options options;
+	git_tree *old = NULL, *new = NULL;
+	git_diff *diff = NULL;
+	int rc = -1;
+
+	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+	options.id_abbrev = 12;
+	if (find_tree(repo, old_tree, &old, err) || find_tree(repo, new_tree, &new, err))
+		goto out;
+	if (git_diff_tree_to_tree(&diff, repo->git, old, new, &options) ||
+	    git_diff_find_similar(diff, NULL) || print_diff(diff, stat, patch))
+		git_err(err, "cannot compare two trees");
+	else
+		rc = 0;
+out:
+	git_diff_free(diff);
+	git_tree_free(old);
+	git_tree_free(new);
+	return rc;
+}
