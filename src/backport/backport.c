@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "backport.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -242,9 +239,8 @@ static int write_mail(const struct backport *bp, const struct outcome *out, stru
 
 	if (!strcmp(bp->mail_dir, "-"))
 		return 0;
-	if (mkdir(bp->mail_dir, 0777) && errno != EEXIST)
-		return err_set(err, "cannot make the directory %s: %s", bp->mail_dir,
-			       strerror(errno));
+	if (make_dirs(bp->mail_dir, err))
+		return -1;
 	path = xasprintf("%s/%s", bp->mail_dir, out->mail_name);
 	if (!access(path, F_OK) && !bp->force)
 		rc = err_set(err, "%s exists already; --force overwrites it", path);
@@ -287,6 +283,17 @@ static enum status status_of(enum backport_state state)
 	       state == BACKPORT_FAILED ? STATUS_INCOMPLETE : STATUS_OK;
 }
 
+static void release_converted(struct outcome *out)
+{
+	for (size_t i = 0; i < out->n_converted; i++) {
+		free(out->converted[i].path);
+		free(out->converted[i].function);
+	}
+	free(out->converted);
+	out->converted = NULL;
+	out->n_converted = 0;
+}
+
 /* An error of this target: told in its outcome, the others go on. */
 static void fail(struct outcome *out, struct err *err)
 {
@@ -296,6 +303,10 @@ static void fail(struct outcome *out, struct err *err)
 	out->reason = err->text;
 	free(out->branch);
 	out->branch = NULL;
+	free(out->mail_name);
+	out->mail_name = NULL;
+	buf_release(&out->mail);
+	release_converted(out);
 	*out->commit = '\0';
 }
 
@@ -325,11 +336,7 @@ void backport_one(const struct backport *bp, const struct target *target, struct
 
 void outcome_release(struct outcome *out)
 {
-	for (size_t i = 0; i < out->n_converted; i++) {
-		free(out->converted[i].path);
-		free(out->converted[i].function);
-	}
-	free(out->converted);
+	release_converted(out);
 	findings_release(&out->left);
 	strv_release(&out->notes);
 	free(out->reason);

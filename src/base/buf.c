@@ -171,3 +171,25 @@ fail:
 	free(tmp);
 	return err_set(err, "cannot write %s: %s", path, strerror(saved));
 }
+
+int make_dirs(const char *path, struct err *err)
+{
+	char *copy = xstrdup(path);
+	struct stat st;
+	int rc = 0;
+
+	for (char *p = copy + 1; *p && (p = strchrnul(p, '/')); p++) {
+		char saved = *p;
+
+		*p = '\0';
+		if (mkdir(copy, 0777) && errno != EEXIST)
+			rc = errno;
+		*p = saved;
+		if (!saved)
+			break;
+	}
+	free(copy);
+	if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		return 0;
+	return err_set(err, "cannot make the directory %s: %s", path, strerror(rc ? rc : ENOTDIR));
+}

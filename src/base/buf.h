@@ -48,4 +48,7 @@ int buf_read_file(struct buf *buf, const char *path, struct err *err)
 int file_write(const char *path, const void *p, size_t n, struct err *err)
 	__attribute__((warn_unused_result));
 
+/* Make a directory with its parents; one that is there is fine. */
+int make_dirs(const char *path, struct err *err) __attribute__((warn_unused_result));
+
 #endif

@@ -47,7 +47,7 @@ static struct repo *any_repo(struct app *app)
 {
 	struct err err = ERR_INIT;
 
-	if (!app->repo && repo_open(&app->repo, ".", &err))
+	if (!app->repo && repo_open(&app->repo, NULL, &err))
 		app->repo = NULL;
 	err_release(&err);
 	return app->repo;
@@ -85,7 +85,7 @@ int app_config_number(struct app *app, const char *key, int min, int max, int *v
 
 int app_repo(struct app *app, struct repo **repo, struct err *err)
 {
-	if (!app->repo && repo_open(&app->repo, ".", err))
+	if (!app->repo && repo_open(&app->repo, NULL, err))
 		return -1;
 	*repo = app->repo;
 	return 0;

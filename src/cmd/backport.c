@@ -161,6 +161,8 @@ static int prepare(struct app *app, const struct backport_values *v, struct back
 	    set_user(app, &bp->user, err) || app_engine(app, &all, engine, err))
 		return -1;
 	bp->mail_to = app_config(app, "icrfix.to");
+	if (v->branch && repo_check_branch(bp->repo, v->branch, v->force, err))
+		return -1;
 	return v->dry_run ? repo_write_to_memory(bp->repo, err) : 0;
 }
 

@@ -106,6 +106,8 @@ static int add_word(struct app *app, struct places *places, const char *word, st
 {
 	bool path = !access(word, F_OK);
 
+	if (path && is_revision(app, word) && repo_is_bare(app->repo))
+		return add_revision(app, places, word, err);
 	if (path && is_revision(app, word))
 		return err_set(err, "'%s' is both a path and a revision; say 'icrfix scan -- %s' for "
 			       "the path or 'icrfix scan %s --' for the revision", word, word, word);

@@ -135,10 +135,20 @@ static void give_up(struct job *job, struct file *f, const char *reason)
 	f->done = true;
 }
 
+/* How often spatch is to name a token: in function bodies, and as an exported symbol. */
 static size_t expected(const struct job *job, const struct file *f)
 {
+	static const char export[] = "\nEXPORT_SYMBOL";
+	const char *p = f->src->code, *end = p + f->src->len;
 	size_t n = 0;
 
+	while ((p = memmem(p, (size_t)(end - p), export, sizeof(export) - 1))) {
+		size_t from = (size_t)(p - f->src->code) + 1;
+		size_t len = strcspn(f->src->code + from, "\n");
+
+		n += source_count(f->src, &job->rule->tokens, from, from + len, false);
+		p += sizeof(export) - 1;
+	}
 	for (size_t i = 0; i < f->src->n_functions; i++)
 		if (!f->hide[i])
 			n += source_count(f->src, &job->rule->tokens, f->src->functions[i].body,
@@ -482,6 +492,11 @@ static int take_report_line(struct job *job, const char *p, size_t len, const si
 		return -1;
 	}
 	to = &job->files[which[file]];
+	/* Some bodies spatch reads, others not: they are all told as not analysed. */
+	if (source_macro_at(to->src, (int)line)) {
+		free(text);
+		return 0;
+	}
 	f.rule = xstrdup(job->rule->id);
 	f.severity = job->rule->severity;
 	f.line = (int)line;
@@ -598,41 +613,81 @@ int match_rule(struct spatch *spatch, const struct rule *rule, struct match *mat
 	return rc;
 }
 
-/* The old lines that a unified diff takes away. */
-static void diff_lines(const char *diff, int **lines, size_t *n)
+void line_set_add(struct line_set *set, int line)
 {
-	size_t cap = 0;
+	size_t at = set->n;
+
+	while (at && set->v[at - 1] > line)
+		at--;
+	if (at && set->v[at - 1] == line)
+		return;
+	GROW(set->v, set->n, set->cap);
+	memmove(set->v + at + 1, set->v + at, (set->n - at) * sizeof(*set->v));
+	set->v[at] = line;
+	set->n++;
+}
+
+/* The old lines that unified diffs of "f<I>.c" take away. */
+static void diff_lines(const char *diff, struct line_set *sets, size_t n)
+{
+	unsigned long file = n;
 	int line = 0;
 
 	for (const char *p = diff; *p; p += strcspn(p, "\n"), p += *p == '\n') {
-		if (!strncmp(p, "--- ", 4) || !strncmp(p, "+++ ", 4))
-			continue;
-		if (!strncmp(p, "@@ -", 4)) {
+		if (!strncmp(p, "--- ", 4)) {
+			file = n;
+			sscanf(p, "--- f%lu.c", &file);
+		} else if (!strncmp(p, "@@ -", 4)) {
 			line = (int)strtol(p + 4, NULL, 10);
-			continue;
+		} else if (strncmp(p, "+++ ", 4) != 0) {
+			if (*p == '-' && file < n)
+				line_set_add(&sets[file], line);
+			line += *p == '-' || *p == ' ';
 		}
-		if (*p == '-') {
-			GROW(*lines, *n, cap);
-			(*lines)[(*n)++] = line;
-		}
-		line += *p == '-' || *p == ' ';
 	}
 }
 
-int match_context_lines(struct spatch *spatch, const struct rule *rule, const struct source *src,
-			int **lines, size_t *n, struct err *err)
+static void report_lines(const char *text, struct line_set *sets, size_t n)
 {
+	for (const char *p = text; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+		struct finding f = { .rule = NULL };
+		unsigned long file, line;
+
+		if (sscanf(p, "f%lu.c:%lu:", &file, &line) != 2 || file >= n)
+			continue;
+		f.line = (int)line;
+		f.message = xstrndup(p, strcspn(p, "\n"));
+		with_lines(&f);
+		for (size_t i = 0; i < f.n_lines; i++)
+			line_set_add(&sets[file], f.lines[i]);
+		finding_release(&f);
+	}
+}
+
+int match_plain(struct spatch *spatch, const struct rule *rule, const char *mode,
+		const struct source *const *srcs, size_t n, struct line_set *sets,
+		struct err *err)
+{
+	const char **texts = xcalloc(n, sizeof(*texts));
+	size_t *lens = xcalloc(n, sizeof(*lens));
 	struct spatch_run run = {
-		.cocci = rule->cocci.text, .options = &rule->cocci.options, .mode = "context",
-		.texts = &src->text, .lens = &src->len, .n = 1,
+		.cocci = rule->cocci.text, .options = &rule->cocci.options, .mode = mode,
+		.texts = texts, .lens = lens, .n = n,
 	};
 	struct spatch_output out = SPATCH_OUTPUT_INIT;
-	int rc = spatch_run(spatch, &run, &out, err);
+	int rc;
 
-	*lines = NULL;
-	*n = 0;
-	if (!rc && out.result.out.len)
-		diff_lines(out.result.out.p, lines, n);
+	for (size_t i = 0; i < n; i++) {
+		texts[i] = srcs[i]->text;
+		lens[i] = srcs[i]->len;
+	}
+	rc = spatch_run(spatch, &run, &out, err);
+	if (!rc && out.result.out.len && !strcmp(mode, "context"))
+		diff_lines(out.result.out.p, sets, n);
+	else if (!rc && out.result.out.len)
+		report_lines(out.result.out.p, sets, n);
 	spatch_output_release(&out);
+	free(texts);
+	free(lens);
 	return rc;
 }

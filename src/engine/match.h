@@ -25,9 +25,23 @@ struct match {
 int match_rule(struct spatch *spatch, const struct rule *rule, struct match *matches, size_t n,
 	       bool whole_files, struct err *err) __attribute__((warn_unused_result));
 
-/* The lines that the rule stars in context mode, ascending; for "rules test". */
-int match_context_lines(struct spatch *spatch, const struct rule *rule, const struct source *src,
-			int **lines, size_t *n, struct err *err)
-	__attribute__((warn_unused_result));
+/* Lines of one source, ascending, each once. */
+struct line_set {
+	int *v;
+	size_t n, cap;
+};
+
+/*
+ * The lines that the semantic patch by itself names in each of N whole files,
+ * with no prefilter, slices or exemptions: in MODE "context" what it stars, in
+ * MODE "report" the places of its findings.  For checks of the engine against
+ * spatch.  The caller frees each set's lines.
+ */
+int match_plain(struct spatch *spatch, const struct rule *rule, const char *mode,
+		const struct source *const *srcs, size_t n, struct line_set *sets,
+		struct err *err) __attribute__((warn_unused_result));
+
+/* Add a line, keeping the order; one that is there already is not added again. */
+void line_set_add(struct line_set *set, int line);
 
 #endif

@@ -469,6 +469,15 @@ const struct function *source_function_at(const struct source *src, int line)
 	return NULL;
 }
 
+const struct macro *source_macro_at(const struct source *src, int line)
+{
+	for (size_t i = 0; i < src->n_macros; i++)
+		if (line >= src->macros[i].line &&
+		    line <= source_line(src, src->macros[i].end ? src->macros[i].end - 1 : 0))
+			return &src->macros[i];
+	return NULL;
+}
+
 const struct function *source_function(const struct source *src, const char *name)
 {
 	for (size_t i = 0; i < src->n_functions; i++)
@@ -571,9 +580,13 @@ char *source_slice(const struct source *src, const char *hide)
 	for (size_t i = 0; i < src->n_functions; i++) {
 		const struct function *f = &src->functions[i];
 
-		for (size_t p = f->body + 1; hide[i] && p + 1 < f->end; p++)
+		if (!hide[i])
+			continue;
+		for (size_t p = f->body; p < f->end; p++)
 			if (copy[p] != '\n')
 				copy[p] = ' ';
+		/* A declaration keeps the types, and costs spatch next to nothing. */
+		copy[f->body] = ';';
 	}
 	return copy;
 }

@@ -47,6 +47,9 @@ void source_release(struct source *src);
 /* The function that a line lies in (from its name to its end), or NULL. */
 const struct function *source_function_at(const struct source *src, int line);
 
+/* The macro whose definition a line belongs to, or NULL. */
+const struct macro *source_macro_at(const struct source *src, int line);
+
 /* The function of that name, the first one, or NULL. */
 const struct function *source_function(const struct source *src, const char *name);
 
@@ -64,8 +67,8 @@ size_t source_count(const struct source *src, const struct tokens *tokens, size_
 		    bool raw);
 
 /*
- * A copy of the text in which the bodies of the functions whose byte in HIDE is
- * not 0 are blanked; lines keep their numbers.  The caller frees.
+ * A copy of the text in which the functions whose byte in HIDE is not 0 are mere
+ * declarations; lines keep their numbers.  The caller frees.
  */
 char *source_slice(const struct source *src, const char *hide);
 

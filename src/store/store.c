@@ -41,17 +41,16 @@ static int64_t checksum(const char *kind, const char *key, const void *p, size_t
 	return (int64_t)crc32_z(c, p, n);
 }
 
-/* Make the directories above a file. */
+/* The directories above a file; whether they are there shows when it is opened. */
 static void make_parents(const char *path)
 {
-	char *copy = xstrdup(path);
+	const char *slash = strrchr(path, '/');
+	char *dir = slash && slash > path ? xstrndup(path, (size_t)(slash - path)) : NULL;
+	struct err err = ERR_INIT;
 
-	for (char *p = copy + 1; (p = strchr(p, '/')); p++) {
-		*p = '\0';
-		mkdir(copy, 0777);
-		*p = '/';
-	}
-	free(copy);
+	if (dir && make_dirs(dir, &err))
+		err_release(&err);
+	free(dir);
 }
 
 static int pragma_value(sqlite3 *db, const char *sql, int *value)

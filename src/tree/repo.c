@@ -50,7 +50,7 @@ static int open_error(int code, const char *dir, struct err *err)
 	const git_error *e = git_error_last();
 	const char *text = e && e->message ? e->message : "";
 
-	if (code == GIT_EOWNER)
+	if (code == GIT_EOWNER || strstr(text, "safe.directory"))
 		return err_set(err, "the repository at %s belongs to another user; if you trust it: "
 			       "git config --global --add safe.directory %s", dir, dir);
 	if (code == GIT_ENOTFOUND)
@@ -74,8 +74,8 @@ int repo_open(struct repo **repo, const char *dir, struct err *err)
 
 	rc = git_repository_open_ext(&git, dir, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
 	if (rc) {
-		real = realpath(dir, NULL);
-		open_error(rc, real ? real : dir, err);
+		real = realpath(dir ? dir : ".", NULL);
+		open_error(rc, real ? real : ".", err);
 		free(real);
 		return -1;
 	}
@@ -115,6 +115,11 @@ void repo_free(struct repo *repo)
 const char *repo_dir(const struct repo *repo)
 {
 	return repo->dir;
+}
+
+bool repo_is_bare(const struct repo *repo)
+{
+	return git_repository_is_bare(repo->git) == 1;
 }
 
 int find_commit(struct repo *repo, const char *hex, git_commit **out, struct err *err)

@@ -27,8 +27,9 @@ void repo_init(void);
 void repo_exit(void);
 
 /*
- * Open the repository that DIR lies in.  A foreign owner, sha256 objects and
- * reftables are errors with a message each.  Free with repo_free().
+ * Open the repository that DIR lies in; NULL is the one that $GIT_DIR or else
+ * the current directory names.  A foreign owner, sha256 objects and reftables
+ * are errors with a message each.  Free with repo_free().
  */
 int repo_open(struct repo **repo, const char *dir, struct err *err)
 	__attribute__((warn_unused_result));
@@ -41,6 +42,9 @@ void repo_free(struct repo *repo);
 
 /* Its directory, as users name it in git -C: the work tree, else the git directory. */
 const char *repo_dir(const struct repo *repo);
+
+/* Whether it has no work tree. */
+bool repo_is_bare(const struct repo *repo);
 
 /* A revision that was looked up. */
 struct revision {

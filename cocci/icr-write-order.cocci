@@ -1,0 +1,542 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// The write of APIC_ICR is the one that sends an IPI, so the destination in
+/// APIC_ICR2 has to be written before.  Find code of KVM that writes APIC_ICR
+/// first: the IPI goes to the destination of the one before it.
+///
+/// Only writes that send are looked at, not those that only store a value
+/// (kvm_lapic_set_reg).  Silent is a write of APIC_ICR that comes after a
+/// write of APIC_ICR2, and one that is followed by ICR2 and ICR once more.
+///
+// Confidence: High
+// Copyright: (C) the icrfix authors. GPL-2.0-only
+// Comments: the report stands at the write of APIC_ICR2 that comes too late.
+// Options: --no-includes --include-headers
+
+virtual patch
+virtual context
+virtual org
+virtual report
+
+// ---- a register number in a variable that is APIC_ICR here
+
+@as_icr disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression apic, reg, hi;
+statement S;
+identifier l;
+position f0;
+@@
+
+(
+if (<+... reg == APIC_ICR ...+>) {
+... when any
+wr@f0(apic, APIC_ICR2, hi)
+... when any
+} else S
+|
+if (reg != APIC_ICR) S else {
+... when any
+wr@f0(apic, APIC_ICR2, hi)
+... when any
+}
+|
+switch (reg) {
+case APIC_ICR:
+... when != break;
+    when any
+wr@f0(apic, APIC_ICR2, hi)
+... when any
+}
+|
+if (reg != APIC_ICR) {
+...
+\( return ...; \| goto l; \| break; \| continue; \)
+}
+... when any
+wr@f0(apic, APIC_ICR2, hi)
+)
+
+@as_icr_test disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression apic, reg, E1, hi;
+position f0;
+@@
+
+(
+  (<+... reg == APIC_ICR ...+>) && \( <+... wr@f0(apic, APIC_ICR2, hi) ...+> \& E1 \)
+|
+  (<+... reg == APIC_ICR ...+>) ? <+... wr@f0(apic, APIC_ICR2, hi) ...+> : E1
+)
+
+@ordered disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression as_icr.apic, as_icr.reg, hi, lo, E;
+position as_icr.f0;
+position f1, g1;
+@@
+
+wr@f0@f1(apic, APIC_ICR2, hi)
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\|reg\), ...)
+    when != reg = E
+    when != apic = E
+wr1@g1(apic, \(APIC_ICR\|reg\), lo)
+
+@ordered_test disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression as_icr_test.apic, as_icr_test.reg, hi, lo, E;
+position as_icr_test.f0;
+position f1, g1;
+@@
+
+wr@f0@f1(apic, APIC_ICR2, hi)
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\|reg\), ...)
+    when != reg = E
+    when != apic = E
+wr1@g1(apic, \(APIC_ICR\|reg\), lo)
+
+// ---- pairs in the right order
+
+@pair disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression apic, hi, lo;
+position f0, g0;
+@@
+
+wr@f0(apic, APIC_ICR2, hi);
+wr1@g0(apic, APIC_ICR, lo);
+
+// ---- ICR is sent before ICR2 is written
+
+@sent_pair disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+expression apic, hi, lo, A;
+position f != pair.f0;
+position g != pair.g0;
+position p;
+@@
+
+wr1@g(apic, APIC_ICR, lo);
+\( wr@f(apic, APIC_ICR2, hi) \& A@p \);
+
+@sent_round disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr4 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr5 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier fn;
+expression apic, hi, lo, E, A;
+position f, g, p;
+@@
+
+fn(...) {
+... when != wr4(apic, \(APIC_ICR2\|APIC_ICR\), ...)
+wr1@g(apic, APIC_ICR, lo)
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\), ...)
+    when != apic = E
+\( wr@f(apic, APIC_ICR2, hi) \& A@p \)
+... when != wr5(apic, \(APIC_ICR2\|APIC_ICR\), ...)
+wr1@g(apic, APIC_ICR, lo)
+... when any
+}
+
+@sent_two disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+identifier wr2 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write};
+expression apic, E1, E2, E3, E4, A, B;
+position f, g, p, f2, g2, p2;
+@@
+
+wr1@g(apic, APIC_ICR, E1);
+\( wr@f(apic, APIC_ICR2, E2) \& A@p \);
+wr3@g2(apic, APIC_ICR, E3);
+\( wr2@f2(apic, APIC_ICR2, E4) \& B@p2 \);
+
+@sent_two_more disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+expression apic, E1, E2, A;
+position sent_two.f2, sent_two.g2;
+position f, g, p;
+@@
+
+wr1@g2@g(apic, APIC_ICR, E1);
+\( wr@f2@f(apic, APIC_ICR2, E2) \& A@p \);
+
+@sent_halves_in_order disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression apic, D, E;
+type T1, T2;
+position f0 != {sent_pair.f, sent_round.f};
+position g0;
+@@
+
+wr@f0(apic, APIC_ICR2, \(D >> 32\|(T1)(D >> 32)\))
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\), ...)
+    when != apic = E
+wr1@g0(apic, APIC_ICR, \(D\|(T2)D\))
+
+@sent_halves disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression apic, D, E, A;
+type T1, T2;
+position f != {pair.f0, sent_halves_in_order.f0};
+position g != {pair.g0, sent_halves_in_order.g0};
+position p;
+@@
+
+wr1@g(apic, APIC_ICR, \(D\|(T2)D\))
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\), ...)
+    when != apic = E
+\( wr@f(apic, APIC_ICR2, \(D >> 32\|(T1)(D >> 32)\)) \& A@p \)
+
+@sent_first disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr4 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier fn;
+expression apic, hi, lo, E;
+position f0 != {pair.f0, sent_halves_in_order.f0};
+position g0 != {pair.g0, sent_halves_in_order.g0};
+@@
+
+fn(...) {
+... when != wr4(apic, \(APIC_ICR2\|APIC_ICR\), ...)
+wr1@g0(apic, APIC_ICR, lo)
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\), ...)
+    when != apic = E
+wr@f0(apic, APIC_ICR2, hi)
+... when any
+}
+
+@sent_not_alone disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression apic, hi, lo, E;
+position sent_first.f0;
+position f1;
+position g1 != sent_first.g0;
+@@
+
+wr@f0@f1(apic, APIC_ICR2, hi)
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\), ...)
+    when != apic = E
+wr1@g1(apic, APIC_ICR, lo)
+
+@sent_last disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression apic, hi, lo, E, A;
+position sent_first.f0;
+position sent_first.g0;
+position f != {sent_not_alone.f1, ordered.f1, ordered_test.f1};
+position g, p;
+@@
+
+wr1@g0@g(apic, APIC_ICR, lo)
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\), ...)
+    when != apic = E
+\( wr@f0@f(apic, APIC_ICR2, hi) \& A@p \)
+
+@sent_at_once disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+expression apic, A, E, hi, lo;
+position f, g, p;
+binary operator b;
+@@
+
+  (<+... wr1@g(apic, APIC_ICR, lo) ...+>) b \( <+... \( wr@f(apic, APIC_ICR2, hi) \& A@p \) ...+> \& E \)
+
+@sent_variable disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression as_icr.apic, as_icr.reg, hi, lo, A, E;
+position as_icr.f0;
+position f != {ordered.f1, ordered_test.f1};
+position g != {ordered.g1, ordered_test.g1};
+position p;
+@@
+
+wr1@g(apic, reg, lo)
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\|reg\), ...)
+    when != reg = E
+    when != apic = E
+\( wr@f0@f(apic, APIC_ICR2, hi) \& A@p \)
+
+@sent_variable_test disable all exists@
+identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
+identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
+expression as_icr_test.apic, as_icr_test.reg, hi, lo, A, E;
+position as_icr_test.f0;
+position f != {ordered.f1, ordered_test.f1};
+position g != {ordered.g1, ordered_test.g1};
+position p;
+@@
+
+wr1@g(apic, reg, lo)
+... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\|reg\), ...)
+    when != reg = E
+    when != apic = E
+\( wr@f0@f(apic, APIC_ICR2, hi) \& A@p \)
+
+// ---- what is printed
+
+@depends on context@
+identifier fn;
+position sent_pair.f;
+@@
+
+* fn@f(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_pair.g;
+@@
+
+* fn@g(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_round.f;
+@@
+
+* fn@f(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_round.g;
+@@
+
+* fn@g(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_two.f;
+@@
+
+* fn@f(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_two.g;
+@@
+
+* fn@g(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_two_more.f;
+@@
+
+* fn@f(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_two_more.g;
+@@
+
+* fn@g(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_halves.f;
+@@
+
+* fn@f(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_halves.g;
+@@
+
+* fn@g(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_last.f;
+@@
+
+* fn@f(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_last.g;
+@@
+
+* fn@g(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_at_once.f;
+@@
+
+* fn@f(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_at_once.g;
+@@
+
+* fn@g(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_variable.f;
+@@
+
+* fn@f(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_variable.g;
+@@
+
+* fn@g(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_variable_test.f;
+@@
+
+* fn@f(
+  ...)
+
+@depends on context@
+identifier fn;
+position sent_variable_test.g;
+@@
+
+* fn@g(
+  ...)
+
+@initialize:python depends on report || org@
+@@
+
+sites = {}
+
+def note(p, others):
+    key = (p[0].file, int(p[0].line), int(p[0].column))
+    sites.setdefault(key, (p[0], set()))[1].update(
+        int(o.line) for o in others if o.line != p[0].line)
+
+def messages():
+    for key in sorted(sites):
+        p, lines = sites[key]
+        lines = sorted(lines)
+        if not lines:
+            where = ""
+        elif len(lines) == 1:
+            where = " (with line %d)" % lines[0]
+        else:
+            where = " (with lines %s)" % ", ".join(str(l) for l in lines)
+        yield p, "ICR is written, and the IPI sent, before the destination is written to ICR2" + where
+    sites.clear()
+
+@script:python depends on report || org@
+p << sent_pair.p;
+g << sent_pair.g;
+@@
+
+note(p, g)
+
+@script:python depends on report || org@
+p << sent_round.p;
+g << sent_round.g;
+@@
+
+note(p, g)
+
+@script:python depends on report || org@
+p << sent_two.p;
+g << sent_two.g;
+@@
+
+note(p, g)
+
+@script:python depends on report || org@
+p << sent_two_more.p;
+g << sent_two_more.g;
+@@
+
+note(p, g)
+
+@script:python depends on report || org@
+p << sent_halves.p;
+g << sent_halves.g;
+@@
+
+note(p, g)
+
+@script:python depends on report || org@
+p << sent_last.p;
+g << sent_last.g;
+@@
+
+note(p, g)
+
+@script:python depends on report || org@
+p << sent_at_once.p;
+g << sent_at_once.g;
+@@
+
+note(p, g)
+
+@script:python depends on report || org@
+p << sent_variable.p;
+g << sent_variable.g;
+@@
+
+note(p, g)
+
+@script:python depends on report || org@
+p << sent_variable_test.p;
+g << sent_variable_test.g;
+@@
+
+note(p, g)
+
+@script:python depends on report && (sent_pair || sent_round || sent_two || sent_two_more || sent_halves || sent_last || sent_at_once || sent_variable || sent_variable_test)@
+@@
+
+for p, message in messages():
+    coccilib.report.print_report(p, message)
+
+@script:python depends on org && (sent_pair || sent_round || sent_two || sent_two_more || sent_halves || sent_last || sent_at_once || sent_variable || sent_variable_test)@
+@@
+
+for p, message in messages():
+    coccilib.org.print_todo(p, message)

@@ -1,0 +1,163 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The outputs of icrfix scan: JSON against its schema, SARIF, files, colour.
+# shellcheck disable=SC2317 # functions that ok calls
+
+. "$(dirname "$0")/../lib/tap.sh"
+
+kvm=arch/x86/kvm
+python=/usr/bin/python3
+
+# valid FILE: the report is as doc/report.schema.json says.
+valid() {
+	"$python" - "$project/doc/report.schema.json" "$1" <<-'END'
+		import json, sys, jsonschema
+		schema, report = (json.load(open(name)) for name in sys.argv[1:])
+		jsonschema.Draft7Validator.check_schema(schema) if "draft-07" in schema["$schema"] else None
+		jsonschema.validate(report, schema)
+	END
+}
+
+# valid_sarif FILE: what GitHub asks of SARIF 2.1.0.
+valid_sarif() {
+	jq -e '
+		.version == "2.1.0" and (."$schema" | test("sarif")) and (.runs | length == 1)
+		and (.runs[0] |
+			.tool.driver.name == "icrfix"
+			and ([.tool.driver.rules[].id] as $ids
+				| all(.results[]; .ruleId as $r | any($ids[]; . == $r)))
+			and all(.results[];
+				(.message.text | length > 0)
+				and (.level | IN("error", "warning", "note"))
+				and (.partialFingerprints.primaryLocationLineHash | length > 0)
+				and (.locations[0].physicalLocation |
+					(.artifactLocation.uri | test("^[^/\\\\]") and (test("^file:") | not))
+					and .region.startLine >= 1
+					and .region.startColumn >= 1
+					and .region.endColumn > .region.startColumn))
+			and (.invocations[0].executionSuccessful | type == "boolean"))
+	' "$1"
+}
+
+macro_file() {
+	cat <<-'END'
+		#include "lapic.h"
+
+		#define SEND(apic, data) do {						\
+			kvm_lapic_reg_write(apic, APIC_ICR2, (u32)((data) >> 32));	\
+			kvm_lapic_reg_write(apic, APIC_ICR, (u32)(data));		\
+		} while (0)
+	END
+}
+
+test_begin 'JSON'
+sample_repo . full
+run icrfix scan --format json .
+is "$status" 1 'status'
+cp "$home/out" report.json
+ok 'one object on stdout' jq -e type report.json
+ok 'is as the schema says' valid report.json
+is "$(jq .icrfix report.json)" 1 'its version'
+is "$(jq '.findings | length' report.json)" 7 'findings'
+is "$(jq -c '.not_analysed' report.json)" '[]' 'nothing was not analysed'
+is "$(jq -r '.findings[] | select(.path | endswith("x86.c"))
+	| "\(.rule) \(.severity) \(.line) \(.column) \(.function)"' report.json)" \
+	'icr-split-write warning 13 2 handle_fastpath_set_x2apic_icr_irqoff' 'a finding'
+is "$(jq -r '[.findings[].fingerprint] | unique | length' report.json)" 7 'fingerprints differ'
+is "$(jq -r '.findings[] | select(.path | endswith("x86.c")) | .snippet' report.json |
+	grep -c APIC_ICR2)" 1 'the snippet'
+fingerprints=$(jq -c '[.findings[].fingerprint]' report.json)
+sed -i '1i // a line above all' $kvm/*.c $kvm/svm/*.c
+run icrfix scan --format json .
+is "$(jq -c '[.findings[].fingerprint]' <<<"$out")" "$fingerprints" \
+	'fingerprints do not move with the lines'
+run icrfix scan --format json HEAD
+cp "$home/out" rev.json
+ok 'a revision: as the schema says' valid rev.json
+is "$(jq -c '[.findings[].fingerprint]' rev.json)" "$fingerprints" 'a revision: fingerprints'
+is "$(jq -r '[.findings[].rev] | unique[]' rev.json)" HEAD 'a revision: its name'
+
+test_begin 'JSON, clean'
+sample_tree .
+sed -i '/APIC_ICR2, (u32)/d' $kvm/lapic.c
+run icrfix scan --format json .
+is "$status $(jq -c .findings <<<"$out")" '0 []' 'an empty list'
+cp "$home/out" report.json
+ok 'as the schema says' valid report.json
+
+test_begin 'SARIF'
+sample_tree . full
+run icrfix scan --format sarif .
+is "$status" 1 'status'
+cp "$home/out" report.sarif
+ok 'SARIF 2.1.0' valid_sarif report.sarif
+is "$(jq '.runs[0].results | length' report.sarif)" 7 'results'
+run icrfix scan --format json .
+is "$(jq -c '[.runs[0].results[] | .locations[0].physicalLocation
+		| [.artifactLocation.uri, .region.startLine, .region.startColumn]]' report.sarif)" \
+	"$(jq -c '[.findings[] | [.path, .line, .column]]' <<<"$out")" 'places as in JSON'
+is "$(jq -c '[.runs[0].results[].partialFingerprints.primaryLocationLineHash]' report.sarif)" \
+	"$(jq -c '[.findings[].fingerprint]' <<<"$out")" 'fingerprints as in JSON'
+
+test_begin 'URIs'
+sample_tree .
+cp $kvm/lapic.c "$kvm/a b%41.c"
+run icrfix scan --format sarif "$kvm/a b%41.c"
+is "$(jq -r '[.runs[0].results[].locations[0].physicalLocation.artifactLocation.uri]
+	| unique[]' <<<"$out")" "$kvm/a%20b%2541.c" 'blank and per cent are escaped'
+
+test_begin 'to files'
+sample_tree . full
+run icrfix scan --format json=out.json --format sarif=out.sarif --format text .
+is "$status" 1 'status'
+is "$(finding_lines <<<"$out" | wc -l)" 7 'text on stdout'
+ok 'JSON in its file' valid out.json
+ok 'SARIF in its file' valid_sarif out.sarif
+run icrfix scan --format json=only.json .
+is "$out" '' 'nothing on stdout when every format has a file'
+run icrfix scan --format text=a=b.txt .
+ok 'a file name with =' test -s a=b.txt
+run icrfix scan --format json=/nonexistent/dir/file .
+fails_with 2 '/nonexistent/dir/file' 'a file that cannot be written'
+run icrfix scan --format yaml .
+fails_with 2 'yaml' 'an unknown format'
+
+test_begin 'a full disk'
+sample_tree . full
+"$ICRFIX" scan . >/dev/full 2>err
+is "$?" 2 'status 2'
+like "$(cat err)" '^icrfix: .*[Nn]o space' 'and says why'
+
+test_begin 'colour'
+sample_tree . full
+run script -qec "'$ICRFIX' scan ." /dev/null
+like "$out" $'\033\\[' 'on a terminal'
+NO_COLOR=1 run script -qec "'$ICRFIX' scan ." /dev/null
+unlike "$out" $'\033\\[[0-9;]*m' 'not with NO_COLOR'
+run icrfix scan --color=always .
+like "$out" $'\033\\[' '--color=always'
+run icrfix scan --format json .
+unlike "$out" $'\033' 'never in JSON'
+
+test_begin 'what was not analysed'
+sample_tree . full
+macro_file >$kvm/macro.c
+run icrfix scan .
+is "$status" 3 'status 3 wins over 1'
+is "$(finding_lines <<<"$out" | wc -l)" 7 'the findings are told'
+like "$out$err" 'macro\.c' 'and the file'
+like "$out$err" 'in a macro' 'and why'
+run icrfix scan --format json .
+is "$status" 3 'JSON: status'
+cp "$home/out" report.json
+ok 'JSON: as the schema says' valid report.json
+is "$(jq -r '.not_analysed[] | "\(.path) \(.reason)"' report.json)" \
+	"$kvm/macro.c in a macro" 'JSON: path and reason'
+run icrfix scan --format sarif .
+cp "$home/out" report.sarif
+ok 'SARIF: valid' valid_sarif report.sarif
+like "$(jq -c '.runs[0].invocations[0].toolExecutionNotifications' report.sarif)" 'macro\.c' \
+	'SARIF: a notification'
+
+done_testing
