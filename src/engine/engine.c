@@ -12,6 +12,7 @@
 #include "base/pool.h"
 #include "cached.h"
 #include "match.h"
+#include "prefilter.h"
 #include "source.h"
 
 #define CHUNK 32	/* files that a thread reads at a time */
@@ -34,6 +35,7 @@ struct queue {
 struct scan {
 	const struct engine *engine;
 	struct snapshot *snap;
+	struct prefilter *prefilter;
 	struct cache cache;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
@@ -170,14 +172,14 @@ static void queue_candidate(struct scan *s, size_t rule, struct candidate *c)
 }
 
 /* Rules whose tokens the bytes hold, as a bit each; 0 for a clean file. */
-static uint64_t prefilter(const struct engine *e, const char *path, const char *p, size_t len)
+static uint64_t asking_rules(const struct scan *s, const char *path, const char *p, size_t len)
 {
-	uint64_t bits = 0;
+	const struct engine *e = s->engine;
+	uint64_t bits = prefilter_run(s->prefilter, p, len);
 
-	for (size_t i = 0; i < e->n_rules; i++)
-		if (tokens_match(&e->rules[i]->tokens, p, len) &&
-		    (e->all_paths || rule_wants_path(e->rules[i], path)))
-			bits |= (uint64_t)1 << i;
+	for (size_t i = 0; bits && !e->all_paths && i < e->n_rules; i++)
+		if (bits >> i & 1 && !rule_wants_path(e->rules[i], path))
+			bits &= ~((uint64_t)1 << i);
 	return bits;
 }
 
@@ -252,7 +254,7 @@ static int read_one(struct scan *s, struct reader *reader, struct snapshot_file 
 		too_large(s, file);
 		return 0;
 	}
-	bits = prefilter(s->engine, file->path, p, len);
+	bits = asking_rules(s, file->path, p, len);
 	if (bits)
 		add_candidate(s, file, p, len, bits);
 	return 0;
@@ -485,6 +487,7 @@ static void scan_release(struct scan *s)
 		free(q->v);
 	}
 	free(s->queues);
+	prefilter_free(s->prefilter);
 	strv_release(&s->lines);
 	pthread_mutex_destroy(&s->lock);
 	pthread_cond_destroy(&s->changed);
@@ -495,6 +498,7 @@ static void scan_init(struct scan *s, const struct engine *engine, struct snapsh
 {
 	*s = (struct scan){
 		.engine = engine, .snap = snap, .found = out, .err = err,
+		.prefilter = prefilter_new(engine->rules, engine->n_rules),
 		.cache = { engine->store, spatch_version(engine->spatch), engine->whole_files },
 	};
 	pthread_mutex_init(&s->lock, NULL);
@@ -542,13 +546,14 @@ int engine_scan_text(const struct engine *engine, const char *path, const char *
 		     struct findings *out, struct err *err)
 {
 	struct snapshot_file file = { .path = (char *)(uintptr_t)path };
-	uint64_t bits = prefilter(engine, path, text, len);
 	struct snapshot none = { .files = &file, .n = 1 };
 	struct scan s;
+	uint64_t bits;
 	int rc;
 
 	scan_init(&s, engine, &none, out, err);
 	s.next = none.n;
+	bits = asking_rules(&s, path, text, len);
 	if (bits)
 		add_candidate(&s, &file, text, len, bits);
 	pool_run(engine->jobs, work, &s);
