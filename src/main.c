@@ -18,14 +18,16 @@ static const struct command *const commands[] = {
 
 static void help_overview(struct buf *out)
 {
-	buf_adds(out, "usage: icrfix [options] COMMAND [options] [arguments]\n\n"
+	buf_adds(out,
+		 "usage: icrfix [options] COMMAND [options] [arguments]\n\n"
 		 "Find the open-coded ICR2/ICR splits and 32-bit vICR reads of KVM's local APIC,\n"
 		 "and carry the refactors that mend them to stable branches.\n\nCommands:\n");
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		buf_addf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
 	buf_adds(out, "\nOptions of all commands:\n");
 	opt_help(global_options, out);
-	buf_adds(out, "\nExit status: 0 nothing to report, 1 findings or a branch that needs a human,\n"
+	buf_adds(out,
+		 "\nExit status: 0 nothing to report, 1 findings or a branch that needs a human,\n"
 		 "2 wrong use or bad input, 3 something could not be analysed.\n"
 		 "'icrfix COMMAND --help' shows the options of a command.\n");
 }

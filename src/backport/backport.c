@@ -22,7 +22,7 @@ struct work {
 	const struct target *target;
 	struct outcome *out;
 	struct findings before;
-	struct change *changes;		/* one for each of the refactor's files */
+	struct change *changes; /* one for each of the refactor's files */
 	size_t n;
 };
 
@@ -138,7 +138,8 @@ static int convert_file(struct work *w, struct change *c, struct err *err)
 	rc = refactor_verify(w->bp->engine, w->bp->refactor, c->path, &w->before, &c->result, &why,
 			     err);
 	if (rc > 0)
-		return end_with(w, BACKPORT_FAILED, xasprintf("the result does not verify: %s", why));
+		return end_with(w, BACKPORT_FAILED,
+				xasprintf("the result does not verify: %s", why));
 	if (!rc)
 		note_sites(w, c);
 	return rc;
@@ -185,9 +186,10 @@ static int convert_all(struct work *w, struct err *err)
 	affected = first_affected(w);
 	unseen = first_unseen(w);
 	if (unseen && !affected)
-		return end_with(w, BACKPORT_FAILED, xasprintf("%s: %s cannot be analysed: %s",
-				unseen->path, *unseen->function ? unseen->function : "it",
-				unseen->reason));
+		return end_with(w, BACKPORT_FAILED,
+				xasprintf("%s: %s cannot be analysed: %s", unseen->path,
+					  *unseen->function ? unseen->function : "it",
+					  unseen->reason));
 	if (!affected) {
 		keep_left(w);
 		return end_with(w, BACKPORT_NOT_AFFECTED, NULL);
@@ -195,9 +197,11 @@ static int convert_all(struct work *w, struct err *err)
 	for (size_t i = 0; !rc && i < w->n; i++)
 		rc = convert_file(w, &w->changes[i], err);
 	if (!rc && !w->out->n_converted)
-		rc = end_with(w, BACKPORT_HUMAN, xasprintf("%s:%d: %s in %s() is not of a form that "
-				"%s converts", affected->path, affected->line, affected->rule,
-				affected->function, r->id));
+		rc = end_with(w, BACKPORT_HUMAN,
+			      xasprintf("%s:%d: %s in %s() is not of a form that "
+					"%s converts",
+					affected->path, affected->line, affected->rule,
+					affected->function, r->id));
 	if (rc >= 0)
 		keep_left(w);
 	return rc;
@@ -214,9 +218,9 @@ static int write_commit(struct work *w, char tree[OID_HEX], struct err *err)
 
 	for (size_t i = 0; i < w->n; i++)
 		if (w->changes[i].result.state == REFACTOR_CHANGED)
-			files[n++] = (struct new_file){ w->changes[i].path,
-							w->changes[i].result.text,
-							w->changes[i].result.len };
+			files[n++] =
+				(struct new_file){ w->changes[i].path, w->changes[i].result.text,
+						   w->changes[i].result.len };
 	rc = repo_write_tree(bp->repo, w->target->tip.tree, files, n, tree, err);
 	if (!rc)
 		rc = person_parse(bp->refactor->author, bp->refactor->date, &commit.author, &name,
@@ -257,8 +261,8 @@ static int finish(struct work *w, struct err *err)
 	struct outcome *out = w->out;
 	char tree[OID_HEX];
 
-	out->branch = bp->branch ? xstrdup(bp->branch) :
-		      xasprintf("icrfix/%s/%s", bp->refactor->id, w->target->name);
+	out->branch = bp->branch ? xstrdup(bp->branch)
+				 : xasprintf("icrfix/%s/%s", bp->refactor->id, w->target->name);
 	if (repo_check_branch(bp->repo, out->branch, bp->force, err))
 		return -1;
 	if (write_commit(w, tree, err))
@@ -279,8 +283,9 @@ static int finish(struct work *w, struct err *err)
 
 static enum status status_of(enum backport_state state)
 {
-	return state == BACKPORT_HUMAN ? STATUS_FINDINGS :
-	       state == BACKPORT_FAILED ? STATUS_INCOMPLETE : STATUS_OK;
+	return state == BACKPORT_HUMAN    ? STATUS_FINDINGS
+	       : state == BACKPORT_FAILED ? STATUS_INCOMPLETE
+					  : STATUS_OK;
 }
 
 static void release_converted(struct outcome *out)

@@ -17,43 +17,43 @@
 #include "tree/repo_write.h"
 
 enum backport_state {
-	BACKPORT_NOT_AFFECTED,	/* nothing to convert */
+	BACKPORT_NOT_AFFECTED, /* nothing to convert */
 	BACKPORT_DONE,
-	BACKPORT_HUMAN,		/* the pattern is there, the refactor does not fit */
-	BACKPORT_FAILED,	/* it could not be done or did not verify */
+	BACKPORT_HUMAN,  /* the pattern is there, the refactor does not fit */
+	BACKPORT_FAILED, /* it could not be done or did not verify */
 };
 
 struct backport {
 	struct repo *repo;
-	const struct engine *engine;	/* with all rules */
+	const struct engine *engine; /* with all rules */
 	const struct refactor *refactor;
-	struct person user;		/* commits and signs off */
-	const char *branch;		/* --branch, or NULL for icrfix/REFACTOR/TARGET */
-	const char *mail_dir;		/* -o, "-" for standard output, or NULL */
-	const char *mail_to;		/* icrfix.to, or NULL */
+	struct person user;   /* commits and signs off */
+	const char *branch;   /* --branch, or NULL for icrfix/REFACTOR/TARGET */
+	const char *mail_dir; /* -o, "-" for standard output, or NULL */
+	const char *mail_to;  /* icrfix.to, or NULL */
 	bool dry_run, force;
 };
 
 struct converted {
 	char *path, *function;
-	int line, end_line;		/* what was replaced, in the target's text */
-	int at;				/* the finding's line in it, where there was one */
+	int line, end_line; /* what was replaced, in the target's text */
+	int at;             /* the finding's line in it, where there was one */
 };
 
 /* What became of one target.  Free with outcome_release(). */
 struct outcome {
 	const struct target *target;
 	enum backport_state state;
-	char *reason;			/* for a human, or why it failed; NULL otherwise */
+	char *reason; /* for a human, or why it failed; NULL otherwise */
 	struct converted *converted;
 	size_t n_converted, cap_converted;
-	struct findings left;		/* what the refactor mends elsewhere, still there */
+	struct findings left; /* what the refactor mends elsewhere, still there */
 	struct strv notes;
-	char *branch;			/* made, or would be with dry_run; NULL otherwise */
-	char commit[OID_HEX];		/* "" with dry_run */
-	char *mail_name;		/* file in mail_dir, or NULL */
-	struct buf mail;		/* its text */
-	enum status status;		/* what this target means for the exit status */
+	char *branch;         /* made, or would be with dry_run; NULL otherwise */
+	char commit[OID_HEX]; /* "" with dry_run */
+	char *mail_name;      /* file in mail_dir, or NULL */
+	struct buf mail;      /* its text */
+	enum status status;   /* what this target means for the exit status */
 };
 
 /*

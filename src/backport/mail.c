@@ -171,7 +171,7 @@ static void add_headers(const struct backport *bp, const struct outcome *out,
 	else if (bp->mail_to)
 		buf_addf(mail, "To: %s\n", bp->mail_to);
 	buf_adds(mail, "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
-		 "Content-Transfer-Encoding: 8bit\n\n");
+		       "Content-Transfer-Encoding: 8bit\n\n");
 	free(subject);
 }
 
@@ -182,7 +182,8 @@ static void add_left(const struct backport *bp, const struct outcome *out, struc
 	if (!r->upstream) {
 		buf_addf(mail, "\nNot in mainline in this form, so not for stable@ as it is.");
 		if (r->stable_commit)
-			buf_addf(mail, "  The form that\nstable can take is %s, upstream commit %.12s.",
+			buf_addf(mail,
+				 "  The form that\nstable can take is %s, upstream commit %.12s.",
 				 r->stable_refactor, r->stable_commit);
 		buf_addc(mail, '\n');
 	}

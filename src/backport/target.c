@@ -39,9 +39,10 @@ static int add(struct targets *ts, const char *ref, const struct revision *tip, 
 
 	for (size_t i = 0; i < ts->n; i++)
 		if (!strcmp(ts->v[i].name, name))
-			return err_set(err, "--to: %s and %s are two targets of one name, '%s'; give "
-				       "them in two runs with --branch", ts->v[i].ref, short_ref(ref),
-				       name);
+			return err_set(err,
+				       "--to: %s and %s are two targets of one name, '%s'; give "
+				       "them in two runs with --branch",
+				       ts->v[i].ref, short_ref(ref), name);
 	GROW(ts->v, ts->n, ts->cap);
 	t = &ts->v[ts->n++];
 	*t = (struct target){ xstrdup(name), xstrdup(short_ref(ref)), *tip };
@@ -98,8 +99,10 @@ static int warn_if_behind(struct targets *ts, struct repo *repo, const char *bra
 		int behind = repo_is_ancestor(repo, local->commit, remote.commit, err);
 
 		if (behind > 0)
-			strv_take(&ts->warnings, xasprintf("the local branch %s is behind %s; it is used "
-							   "as it is", branch, short_ref(ref)));
+			strv_take(&ts->warnings,
+				  xasprintf("the local branch %s is behind %s; it is used "
+					    "as it is",
+					    branch, short_ref(ref)));
 		rc = behind < 0 ? -1 : 0;
 	}
 	free(ref);
@@ -170,7 +173,7 @@ static bool parse_branch(const char *name, long *major, long *minor)
 struct version {
 	long minor;
 	bool local, remote;
-	char *tag;		/* the newest, short */
+	char *tag; /* the newest, short */
 	long patch;
 };
 
@@ -259,8 +262,10 @@ static int add_versions(struct targets *ts, struct repo *repo, long major, struc
 	for (size_t i = 0; !rc && i < vs.n; i++)
 		rc = add_version(ts, repo, major, &vs.v[i], err);
 	if (!rc && !vs.n)
-		rc = err_set(err, "--to v%ld.x: %s has neither branches linux-%ld.N.y nor tags "
-			     "v%ld.N", major, repo_dir(repo), major, major);
+		rc = err_set(err,
+			     "--to v%ld.x: %s has neither branches linux-%ld.N.y nor tags "
+			     "v%ld.N",
+			     major, repo_dir(repo), major, major);
 	for (size_t i = 0; i < vs.n; i++)
 		free(vs.v[i].tag);
 	free(vs.v);
@@ -301,8 +306,9 @@ static int add_glob(struct targets *ts, struct repo *repo, const char *to, struc
 	if (refs.n)
 		qsort(refs.v, refs.n, sizeof(*refs.v), by_version);
 	for (size_t i = 0; !rc && i < refs.n; i++)
-		rc = strncmp(refs.v[i], HEADS, strlen(HEADS)) ? add_ref(ts, repo, refs.v[i], err) :
-		     add_local(ts, repo, refs.v[i] + strlen(HEADS), err);
+		rc = strncmp(refs.v[i], HEADS, strlen(HEADS))
+			     ? add_ref(ts, repo, refs.v[i], err)
+			     : add_local(ts, repo, refs.v[i] + strlen(HEADS), err);
 	strv_release(&refs);
 	return rc;
 }
@@ -333,9 +339,9 @@ static int add_name(struct targets *ts, struct repo *repo, const char *to, struc
 	/* A branch that only remotes have. */
 	rc = newest_remote(repo, to, &ref, &rev, err);
 	if (!rc)
-		rc = ref ? add(ts, ref, &rev, err) :
-		     err_set(err, "--to %s: %s has no such branch, tag or revision", to,
-			     repo_dir(repo));
+		rc = ref ? add(ts, ref, &rev, err)
+			 : err_set(err, "--to %s: %s has no such branch, tag or revision", to,
+				   repo_dir(repo));
 	free(ref);
 	return rc;
 }

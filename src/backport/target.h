@@ -8,8 +8,8 @@
 #include "tree/repo.h"
 
 struct target {
-	char *name;		/* short: the last component, as in icrfix/write64/<name> */
-	char *ref;		/* what was looked up, as users name it: "origin/linux-5.10.y" */
+	char *name; /* short: the last component, as in icrfix/write64/<name> */
+	char *ref;  /* what was looked up, as users name it: "origin/linux-5.10.y" */
 	struct revision tip;
 };
 
@@ -17,7 +17,7 @@ struct target {
 struct targets {
 	struct target *v;
 	size_t n, cap;
-	struct strv warnings;	/* a local branch that is behind its remote one, say */
+	struct strv warnings; /* a local branch that is behind its remote one, say */
 };
 
 /*

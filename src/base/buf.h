@@ -14,14 +14,20 @@
 #include "err.h"
 
 struct buf {
-	char *p;		/* never NULL after a buf_add*() */
+	char *p; /* never NULL after a buf_add*() */
 	size_t len, cap;
-	size_t max;		/* bytes; what goes past it is dropped */
-	bool over;		/* something was dropped */
+	size_t max; /* bytes; what goes past it is dropped */
+	bool over;  /* something was dropped */
 };
 
-#define BUF_INIT { NULL, 0, 0, SIZE_MAX, false }
-#define BUF_INIT_MAX(max) { NULL, 0, 0, (max), false }
+#define BUF_INIT                            \
+	{                                   \
+		NULL, 0, 0, SIZE_MAX, false \
+	}
+#define BUF_INIT_MAX(max)                \
+	{                                \
+		NULL, 0, 0, (max), false \
+	}
 
 void buf_add(struct buf *buf, const void *p, size_t n);
 void buf_adds(struct buf *buf, const char *s);

@@ -8,20 +8,23 @@
 
 /* Exit statuses of every command; see icrfix(1). */
 enum status {
-	STATUS_OK = 0,		/* looked at everything, nothing to report */
-	STATUS_FINDINGS = 1,	/* findings, or a branch that needs a human */
-	STATUS_USAGE = 2,	/* wrong use or bad input */
-	STATUS_INCOMPLETE = 3,	/* something could not be analysed */
-	STATUS_TEMPFAIL = 75,	/* network, try again (EX_TEMPFAIL) */
+	STATUS_OK = 0,         /* looked at everything, nothing to report */
+	STATUS_FINDINGS = 1,   /* findings, or a branch that needs a human */
+	STATUS_USAGE = 2,      /* wrong use or bad input */
+	STATUS_INCOMPLETE = 3, /* something could not be analysed */
+	STATUS_TEMPFAIL = 75,  /* network, try again (EX_TEMPFAIL) */
 };
 
 /* What went wrong.  Initialise with ERR_INIT, free with err_release(). */
 struct err {
 	enum status status;
-	char *text;		/* owned; NULL while there is no error */
+	char *text; /* owned; NULL while there is no error */
 };
 
-#define ERR_INIT { STATUS_OK, 0 }
+#define ERR_INIT             \
+	{                    \
+		STATUS_OK, 0 \
+	}
 
 /*
  * Record an error with status STATUS_USAGE.  A text that is there already is

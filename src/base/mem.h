@@ -23,12 +23,12 @@ char *xvasprintf(const char *fmt, va_list ap);
  * Make room for one more element in a growing array: ITEMS points to the
  * elements, N are used, CAP fit (0 at first).
  */
-#define GROW(items, n, cap)							\
-	do {									\
-		if ((n) >= (cap)) {						\
-			(cap) = (cap) ? 2 * (cap) : 8;				\
+#define GROW(items, n, cap)                                                        \
+	do {                                                                       \
+		if ((n) >= (cap)) {                                                \
+			(cap) = (cap) ? 2 * (cap) : 8;                             \
 			(items) = xreallocarray((items), (cap), sizeof(*(items))); \
-		}								\
+		}                                                                  \
 	} while (0)
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))

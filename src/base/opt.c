@@ -110,8 +110,7 @@ static int find_short(const struct opt_parse *p, char ch, struct found *f, struc
 }
 
 /* One "--name", "--name=arg" or "--name arg"; *used counts the words. */
-static int parse_long(const struct opt_parse *p, char **argv, int left, int *used,
-		      struct err *err)
+static int parse_long(const struct opt_parse *p, char **argv, int left, int *used, struct err *err)
 {
 	char *name = argv[0] + 2, *arg = strchr(name, '=');
 	size_t len = arg ? (size_t)(arg - name) : strlen(name);
@@ -134,8 +133,7 @@ static int parse_long(const struct opt_parse *p, char **argv, int left, int *use
 }
 
 /* One word of short options, "-qv", "-j4" or "-j 4". */
-static int parse_short(const struct opt_parse *p, char **argv, int left, int *used,
-		       struct err *err)
+static int parse_short(const struct opt_parse *p, char **argv, int left, int *used, struct err *err)
 {
 	struct found f = { NULL, NULL };
 

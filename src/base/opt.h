@@ -12,30 +12,30 @@
 #include "err.h"
 
 enum opt_type {
-	OPT_END,		/* ends a table */
-	OPT_FLAG,		/* bool: set to true */
-	OPT_STRING,		/* const char *: the last one wins */
-	OPT_LIST,		/* struct strv: all of them */
-	OPT_NUMBER,		/* int, from min to max */
-	OPT_CHOICE,		/* const char *: optional argument, one of arg's words by '|' */
+	OPT_END,    /* ends a table */
+	OPT_FLAG,   /* bool: set to true */
+	OPT_STRING, /* const char *: the last one wins */
+	OPT_LIST,   /* struct strv: all of them */
+	OPT_NUMBER, /* int, from min to max */
+	OPT_CHOICE, /* const char *: optional argument, one of arg's words by '|' */
 };
 
 struct opt {
 	enum opt_type type;
-	char ch;		/* short name, 0: none */
-	const char *name;	/* long name without the dashes */
-	size_t offset;		/* of the value in the struct of the values */
-	const char *arg;	/* what stands for the argument in the help */
-	const char *help;	/* one line */
-	int min, max;		/* for OPT_NUMBER */
+	char ch;          /* short name, 0: none */
+	const char *name; /* long name without the dashes */
+	size_t offset;    /* of the value in the struct of the values */
+	const char *arg;  /* what stands for the argument in the help */
+	const char *help; /* one line */
+	int min, max;     /* for OPT_NUMBER */
 };
 
 struct opt_parse {
 	const struct opt *const *tables;
-	void *const *values;	/* one struct for each table */
-	size_t n;		/* tables and values */
-	bool stop_at_word;	/* the first word that is no option ends the parsing */
-	int dashdash;		/* set: the number of words before "--", or -1 */
+	void *const *values; /* one struct for each table */
+	size_t n;            /* tables and values */
+	bool stop_at_word;   /* the first word that is no option ends the parsing */
+	int dashdash;        /* set: the number of words before "--", or -1 */
 };
 
 /*

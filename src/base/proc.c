@@ -107,7 +107,8 @@ static int drain(int fd, struct buf *buf)
 static enum proc_end collect(const struct proc *proc, struct pipes *p, struct proc_result *res)
 {
 	struct pollfd fds[2] = {
-		{ .fd = p->out[0], .events = POLLIN }, { .fd = p->err[0], .events = POLLIN },
+		{ .fd = p->out[0], .events = POLLIN },
+		{ .fd = p->err[0], .events = POLLIN },
 	};
 	int64_t end = now_ms() + proc->timeout_ms;
 

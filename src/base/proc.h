@@ -14,18 +14,18 @@
 #include "err.h"
 
 struct proc {
-	const char *const *argv;	/* [0] is an absolute path, ends with NULL */
-	const char *const *env;		/* NAME=value, ends with NULL */
+	const char *const *argv; /* [0] is an absolute path, ends with NULL */
+	const char *const *env;  /* NAME=value, ends with NULL */
 	const char *cwd;
-	unsigned int timeout_ms;	/* wall time, at least 1 */
-	size_t max_memory;		/* bytes of address space, 0: no limit */
-	size_t max_output;		/* bytes of stdout and of stderr each */
-	unsigned int max_procs;		/* processes beside those the user has now */
+	unsigned int timeout_ms; /* wall time, at least 1 */
+	size_t max_memory;       /* bytes of address space, 0: no limit */
+	size_t max_output;       /* bytes of stdout and of stderr each */
+	unsigned int max_procs;  /* processes beside those the user has now */
 };
 
 enum proc_end {
-	PROC_EXITED,		/* code is the exit status */
-	PROC_SIGNALLED,		/* code is the signal */
+	PROC_EXITED,    /* code is the exit status */
+	PROC_SIGNALLED, /* code is the signal */
 	PROC_TIMED_OUT,
 	PROC_TOO_MUCH_OUTPUT,
 };
@@ -37,7 +37,10 @@ struct proc_result {
 	struct buf out, err;
 };
 
-#define PROC_RESULT_INIT { PROC_EXITED, 0, BUF_INIT, BUF_INIT }
+#define PROC_RESULT_INIT                           \
+	{                                          \
+		PROC_EXITED, 0, BUF_INIT, BUF_INIT \
+	}
 
 /*
  * Run to the end.  -1 only when the child could not be started; how it ended

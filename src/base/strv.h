@@ -11,7 +11,10 @@ struct strv {
 	size_t n, cap;
 };
 
-#define STRV_INIT { NULL, 0, 0 }
+#define STRV_INIT          \
+	{                  \
+		NULL, 0, 0 \
+	}
 
 /* Add a copy of S; the second form takes a string that was allocated. */
 void strv_add(struct strv *sv, const char *s);

@@ -25,13 +25,13 @@ const struct opt global_options[] = {
 	  "neither use nor keep earlier results", 0, 0 },
 	{ OPT_CHOICE, 0, "color", offsetof(struct globals, color), "always|auto|never",
 	  "colour the text report (auto: on a terminal)", 0, 0 },
-	{ OPT_FLAG, 'q', "quiet", offsetof(struct globals, quiet), NULL,
-	  "say only what is wrong", 0, 0 },
+	{ OPT_FLAG, 'q', "quiet", offsetof(struct globals, quiet), NULL, "say only what is wrong",
+	  0, 0 },
 	{ OPT_FLAG, 'v', "verbose", offsetof(struct globals, verbose), NULL,
 	  "say more of what is done", 0, 0 },
 	{ OPT_FLAG, 'h', "help", offsetof(struct globals, help), NULL, "show this help", 0, 0 },
-	{ OPT_FLAG, 0, "version", offsetof(struct globals, version), NULL,
-	  "show the version", 0, 0 },
+	{ OPT_FLAG, 0, "version", offsetof(struct globals, version), NULL, "show the version", 0,
+	  0 },
 	{ .type = OPT_END },
 };
 
@@ -78,7 +78,8 @@ int app_config_number(struct app *app, const char *key, int min, int max, int *v
 	errno = 0;
 	v = strtol(s, &end, 10);
 	if (errno || end == s || *end || v < min || v > max)
-		return err_set(err, "%s: expected a number from %d to %d, not '%s'", key, min, max, s);
+		return err_set(err, "%s: expected a number from %d to %d, not '%s'", key, min, max,
+			       s);
 	*value = (int)v;
 	return 0;
 }
@@ -295,7 +296,8 @@ int app_check_formats(const struct app *app, struct err *err)
 		to_stdout += !f[len];
 	}
 	if (to_stdout > 1)
-		return err_set(err, "--format: two reports for standard output; give one a file, as "
+		return err_set(err,
+			       "--format: two reports for standard output; give one a file, as "
 			       "in --format json=FILE");
 	return 0;
 }

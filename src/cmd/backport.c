@@ -17,7 +17,8 @@ struct backport_values {
 
 static const struct opt backport_options[] = {
 	{ OPT_LIST, 0, "to", offsetof(struct backport_values, to), "TARGET",
-	  "a branch, tag, revision or glob, or v5.x for every 5.N; may be given several times", 0, 0 },
+	  "a branch, tag, revision or glob, or v5.x for every 5.N; may be given several times", 0,
+	  0 },
 	{ OPT_STRING, 0, "refactor", offsetof(struct backport_values, refactor), "ID",
 	  "which refactor (default: write64)", 0, 0 },
 	{ OPT_STRING, 0, "branch", offsetof(struct backport_values, branch), "NAME",
@@ -39,7 +40,8 @@ static int set_user(struct app *app, struct person *user, struct err *err)
 	user->name = app_config(app, "user.name");
 	user->email = app_config(app, "user.email");
 	if (!user->name || !*user->name || !user->email || !*user->email)
-		return err_set(err, "user.name or user.email is not set, and the commit needs both; "
+		return err_set(err,
+			       "user.name or user.email is not set, and the commit needs both; "
 			       "see git config --global user.name \"Your Name\"");
 	localtime_r(&now, &tm);
 	user->time = now;
@@ -51,7 +53,8 @@ static int find_targets(struct app *app, const struct backport_values *v, struct
 			struct targets *targets, struct err *err)
 {
 	if (!v->to.n)
-		return err_set(err, "which branches? give --to BRANCH, or --to v5.x for all of 5.N");
+		return err_set(err,
+			       "which branches? give --to BRANCH, or --to v5.x for all of 5.N");
 	for (size_t i = 0; i < v->to.n; i++)
 		if (targets_add(targets, repo, v->to.v[i], err))
 			return -1;
@@ -70,7 +73,7 @@ static void say_unsigned(struct app *app)
 	if (sign && strcmp(sign, "false") != 0 && strcmp(sign, "0") != 0 &&
 	    strcmp(sign, "no") != 0 && strcmp(sign, "off") != 0)
 		app_say(app, "commit.gpgSign is set, but the commits are not signed; "
-			"git commit --amend -S signs one");
+			     "git commit --amend -S signs one");
 }
 
 static void write_report(void *ctx, const char *format, bool to_stdout, struct buf *out)
@@ -87,9 +90,8 @@ static void write_report(void *ctx, const char *format, bool to_stdout, struct b
 static int print_mails(const struct outcome *outcomes, size_t n, struct err *err)
 {
 	for (size_t i = 0; i < n; i++)
-		if (outcomes[i].mail.len &&
-		    fwrite(outcomes[i].mail.p, 1, outcomes[i].mail.len, stdout) !=
-		    outcomes[i].mail.len)
+		if (outcomes[i].mail.len && fwrite(outcomes[i].mail.p, 1, outcomes[i].mail.len,
+						   stdout) != outcomes[i].mail.len)
 			return err_set(err, "cannot write to standard output: %s", strerror(errno));
 	return 0;
 }
@@ -150,8 +152,11 @@ static int prepare(struct app *app, const struct backport_values *v, struct back
 	struct strv all = STRV_INIT;
 	const struct pack *pack;
 
-	*bp = (struct backport){ .engine = engine, .branch = v->branch, .mail_dir = v->dir,
-				 .dry_run = v->dry_run, .force = v->force };
+	*bp = (struct backport){ .engine = engine,
+				 .branch = v->branch,
+				 .mail_dir = v->dir,
+				 .dry_run = v->dry_run,
+				 .force = v->force };
 	if (app_pack(app, &pack, err))
 		return -1;
 	bp->refactor = pack_refactor(pack, id);

@@ -19,13 +19,13 @@
 
 /* The values of the global options. */
 struct globals {
-	const char *dir;		/* -C */
-	struct strv config;		/* -c KEY=VALUE */
-	struct strv formats;		/* --format FORMAT[=FILE] */
-	struct strv rules;		/* --rules DIR */
+	const char *dir;     /* -C */
+	struct strv config;  /* -c KEY=VALUE */
+	struct strv formats; /* --format FORMAT[=FILE] */
+	struct strv rules;   /* --rules DIR */
 	bool quiet, verbose, no_cache;
-	const char *color;		/* NULL: not given, "": without argument */
-	int jobs;			/* 0: not given */
+	const char *color; /* NULL: not given, "": without argument */
+	int jobs;          /* 0: not given */
 	bool help, version;
 };
 
@@ -35,27 +35,27 @@ struct app;
 
 struct command {
 	const char *name;
-	const char *summary;		/* one line, no full stop */
-	const char *usage;		/* behind "icrfix NAME " */
-	const char *text;		/* a paragraph or two for --help */
-	const char *formats;		/* the words of --format by '|', the first is the default */
+	const char *summary; /* one line, no full stop */
+	const char *usage;   /* behind "icrfix NAME " */
+	const char *text;    /* a paragraph or two for --help */
+	const char *formats; /* the words of --format by '|', the first is the default */
 	const struct opt *options;
-	size_t values_size;		/* of the struct that the options fill, zeroed before */
+	size_t values_size; /* of the struct that the options fill, zeroed before */
 	/* Errors are printed by main(); otherwise the exit status is returned, -1 for an error. */
 	int (*run)(struct app *app, void *values, int argc, char **argv, struct err *err);
-	void (*release)(void *values);	/* may be NULL */
+	void (*release)(void *values); /* may be NULL */
 };
 
 struct app {
 	const struct command *command;
 	struct globals globals;
-	int dashdash;			/* words before "--", or -1 */
+	int dashdash; /* words before "--", or -1 */
 	struct repo *repo;
 	struct pack pack;
 	bool pack_loaded;
 	struct spatch *spatch;
 	struct store *store;
-	struct strv strings;		/* settings that were handed out */
+	struct strv strings; /* settings that were handed out */
 };
 
 /* A setting: -c wins over git's config.  NULL when unset; lives as long as the app. */
@@ -95,8 +95,7 @@ void app_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  * for standard output are errors, found by app_check_formats() before the work.
  */
 typedef void report_writer(void *ctx, const char *format, bool to_stdout, struct buf *out);
-int app_check_formats(const struct app *app, struct err *err)
-	__attribute__((warn_unused_result));
+int app_check_formats(const struct app *app, struct err *err) __attribute__((warn_unused_result));
 int app_report(const struct app *app, report_writer *write, void *ctx, struct err *err)
 	__attribute__((warn_unused_result));
 

@@ -106,7 +106,8 @@ static void show_rule(const struct rule *r, struct buf *out)
 	section(out, "Why", r->why);
 	section(out, "How to mend it", r->fix);
 	if (r->refactor)
-		buf_addf(out, "  icrfix backport --refactor %s does it on a branch.\n", r->refactor);
+		buf_addf(out, "  icrfix backport --refactor %s does it on a branch.\n",
+			 r->refactor);
 	list_section(out, "Links", &r->links);
 	list_section(out, "Paths", &r->paths);
 	if (r->n_exempt)
@@ -121,7 +122,8 @@ static void show_rule(const struct rule *r, struct buf *out)
 static void show_refactor(const struct refactor *r, struct buf *out)
 {
 	buf_addf(out, "%s: %s\n", r->id, r->title);
-	buf_addf(out, "a refactor%s, %s\n", r->upstream ? "" : " that is not in mainline in this form",
+	buf_addf(out, "a refactor%s, %s\n",
+		 r->upstream ? "" : " that is not in mainline in this form",
 		 r->functional_change ? "changes what the code does" : "no functional change");
 	section(out, "What", r->what);
 	if (r->upstream)
@@ -156,8 +158,10 @@ static int run_show(const struct pack *pack, int argc, char **argv, struct err *
 
 		if (!rule && !refactor) {
 			buf_release(&out);
-			return err_set(err, "there is no rule or refactor '%s'; 'icrfix rules list' "
-				       "shows all", argv[i]);
+			return err_set(err,
+				       "there is no rule or refactor '%s'; 'icrfix rules list' "
+				       "shows all",
+				       argv[i]);
 		}
 		if (i)
 			buf_adds(&out, "\n");
@@ -252,7 +256,8 @@ static int run_test(struct app *app, const struct pack *pack, int argc, char **a
 		if (is_asked(&t, pack->refactors[i].id))
 			rc = test_refactor(&t, &pack->refactors[i], err);
 	if (!rc && (int)t.matched < argc)
-		rc = err_set(err, "there is no rule or refactor of one of these names; 'icrfix rules "
+		rc = err_set(err,
+			     "there is no rule or refactor of one of these names; 'icrfix rules "
 			     "list' shows all");
 	buf_adds(&t.out, "");
 	if (!rc)

@@ -109,8 +109,10 @@ static int add_word(struct app *app, struct places *places, const char *word, st
 	if (path && is_revision(app, word) && repo_is_bare(app->repo))
 		return add_revision(app, places, word, err);
 	if (path && is_revision(app, word))
-		return err_set(err, "'%s' is both a path and a revision; say 'icrfix scan -- %s' for "
-			       "the path or 'icrfix scan %s --' for the revision", word, word, word);
+		return err_set(err,
+			       "'%s' is both a path and a revision; say 'icrfix scan -- %s' for "
+			       "the path or 'icrfix scan %s --' for the revision",
+			       word, word, word);
 	if (path) {
 		add_place(places, word, NULL);
 		return 0;
@@ -155,9 +157,10 @@ static int open_place(struct app *app, const struct place *p, struct snapshot *s
 	return 0;
 }
 
-static int scan_place(struct app *app, struct engine *engine, const struct place *p,
+static int scan_place(struct app *app, const struct engine *engine, const struct place *p,
 		      struct scan_target *target, struct err *err)
 {
+	struct engine with_progress = *engine;
 	struct progress progress;
 	struct snapshot snap;
 	int rc;
@@ -165,18 +168,19 @@ static int scan_place(struct app *app, struct engine *engine, const struct place
 	if (open_place(app, p, &snap, err))
 		return -1;
 	progress_start(&progress, "Reading files", app->globals.quiet);
-	engine->progress = progress_update;
-	engine->progress_ctx = &progress;
-	rc = engine_scan(engine, &snap, &target->findings, &target->stats, err);
+	with_progress.progress = progress_update;
+	with_progress.progress_ctx = &progress;
+	rc = engine_scan(&with_progress, &snap, &target->findings, &target->stats, err);
 	progress_stop(&progress);
 	target->name = xstrdup(p->name);
 	memcpy(target->commit, snap.commit, OID_HEX);
 	if (rc)
 		err_context(err, "%s", p->name);
 	else if (!target->stats.files)
-		rc = err_set(err, "%s: no C file lies under any rule's paths (such as %s), so nothing "
-			     "was looked at; --all-paths looks everywhere", p->name,
-			     engine->rules[0]->paths.v[0]);
+		rc = err_set(err,
+			     "%s: no C file lies under any rule's paths (such as %s), so nothing "
+			     "was looked at; --all-paths looks everywhere",
+			     p->name, engine->rules[0]->paths.v[0]);
 	snapshot_release(&snap);
 	return rc;
 }
@@ -195,10 +199,10 @@ static void say_summary(const struct app *app, const struct scan_report *r)
 		const struct scan_target *t = &r->targets[i];
 		size_t n = t->findings.n;
 
-		app_say(app, "%s: %zu finding%s in %zu file%s, %zu with the rules' tokens%s", t->name,
-			n, n == 1 ? "" : "s", t->stats.files, t->stats.files == 1 ? "" : "s",
-			t->stats.candidates, t->findings.n_unseen ?
-			"; SOME CODE WAS NOT ANALYSED" : "");
+		app_say(app, "%s: %zu finding%s in %zu file%s, %zu with the rules' tokens%s",
+			t->name, n, n == 1 ? "" : "s", t->stats.files,
+			t->stats.files == 1 ? "" : "s", t->stats.candidates,
+			t->findings.n_unseen ? "; SOME CODE WAS NOT ANALYSED" : "");
 	}
 }
 
@@ -209,12 +213,14 @@ static int report_status(const struct scan_report *r)
 	return unseen ? STATUS_INCOMPLETE : n ? STATUS_FINDINGS : STATUS_OK;
 }
 
-static int run_places(struct app *app, struct engine *engine, const struct places *places,
+static int run_places(struct app *app, const struct engine *engine, const struct places *places,
 		      struct err *err)
 {
 	struct scan_report report = {
-		.rules = engine->rules, .n_rules = engine->n_rules,
-		.spatch_version = spatch_version(engine->spatch), .color = app_color(app),
+		.rules = engine->rules,
+		.n_rules = engine->n_rules,
+		.spatch_version = spatch_version(engine->spatch),
+		.color = app_color(app),
 	};
 	int rc = 0;
 

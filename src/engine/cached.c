@@ -67,7 +67,8 @@ static void finding_from_json(const json_t *o, const struct rule *rule, struct f
 {
 	const json_t *lines = json_object_get(o, "lines");
 	struct finding f = {
-		.rule = xstrdup(rule->id), .severity = rule->severity,
+		.rule = xstrdup(rule->id),
+		.severity = rule->severity,
 		.line = (int)json_integer_value(json_object_get(o, "line")),
 		.column = (int)json_integer_value(json_object_get(o, "column")),
 		.end_column = (int)json_integer_value(json_object_get(o, "end_column")),

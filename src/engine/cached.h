@@ -17,7 +17,7 @@
 #define ENGINE_VERSION 1
 
 struct cache {
-	struct store *store;		/* NULL: nothing is kept */
+	struct store *store; /* NULL: nothing is kept */
 	const char *spatch_version;
 	bool whole_files;
 };

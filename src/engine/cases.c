@@ -12,11 +12,11 @@
 #include "source.h"
 
 struct test_case {
-	const char *file;		/* owned by the list */
+	const char *file; /* owned by the list */
 	struct buf text;
 	struct source src;
 	char *path;
-	char *expected;			/* "finding 12 with 13\n...", sorted by line */
+	char *expected; /* "finding 12 with 13\n...", sorted by line */
 };
 
 struct suite {
@@ -162,8 +162,8 @@ static char *outcome(const struct suite *s, const struct test_case *c, struct fi
 	return buf_detach(&out);
 }
 
-static void fail(struct suite *s, const struct test_case *c, const char *what,
-		 const char *expected, const char *got)
+static void fail(struct suite *s, const struct test_case *c, const char *what, const char *expected,
+		 const char *got)
 {
 	strv_take(&s->results->failures,
 		  xasprintf("%s: %s\n  expected:\n%s  got:\n%s", c->file, what, expected, got));
@@ -254,7 +254,8 @@ static void check_name(struct suite *s, const struct test_case *c)
 	if (!match && strncmp(base, "no-match-", 9) != 0 && strncmp(base, "fixed-", 6) != 0)
 		fail(s, c, "name", "  match-, no-match- or fixed-\n", "");
 	else if (match != (*c->expected != '\0'))
-		fail(s, c, "name", match ? "  markers in it\n" : "  no marker in it\n", c->expected);
+		fail(s, c, "name", match ? "  markers in it\n" : "  no marker in it\n",
+		     c->expected);
 }
 
 static int run_suite(struct suite *s, struct err *err)

@@ -14,8 +14,8 @@
 #include "spatch.h"
 
 struct case_results {
-	size_t n;			/* cases that were run */
-	struct strv failures;		/* "FILE: what was expected and what came", each */
+	size_t n;             /* cases that were run */
+	struct strv failures; /* "FILE: what was expected and what came", each */
 };
 
 /*

@@ -15,8 +15,8 @@
 #include "prefilter.h"
 #include "source.h"
 
-#define CHUNK 32	/* files that a thread reads at a time */
-#define BATCH 32	/* candidates of one rule that share a spatch run, at most */
+#define CHUNK 32 /* files that a thread reads at a time */
+#define BATCH 32 /* candidates of one rule that share a spatch run, at most */
 
 /* A file that holds some rule's tokens, until the last rule is done with it. */
 struct candidate {
@@ -39,13 +39,13 @@ struct scan {
 	struct cache cache;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	size_t next;			/* file to read */
-	size_t near;			/* files [0, near) lie under a rule's own paths */
-	size_t near_left;		/* of them, not yet read */
-	size_t reading;			/* threads that are reading */
-	struct queue *queues;		/* one a rule */
+	size_t next;          /* file to read */
+	size_t near;          /* files [0, near) lie under a rule's own paths */
+	size_t near_left;     /* of them, not yet read */
+	size_t reading;       /* threads that are reading */
+	struct queue *queues; /* one a rule */
 	struct findings *found;
-	struct strv lines;		/* of the candidates, for the cache */
+	struct strv lines; /* of the candidates, for the cache */
 	size_t candidates;
 	struct err *err;
 	atomic_bool failed;
@@ -208,8 +208,8 @@ static void add_candidate(struct scan *s, struct snapshot_file *file, const char
 		blob_id(p, len, file->blob);
 	pthread_mutex_lock(&s->lock);
 	s->candidates++;
-	strv_take(&s->lines, xasprintf("%s %llx %s", file->blob, (unsigned long long)bits,
-				       file->path));
+	strv_take(&s->lines,
+		  xasprintf("%s %llx %s", file->blob, (unsigned long long)bits, file->path));
 	pthread_mutex_unlock(&s->lock);
 	todo = from_cache(s, file, bits);
 	if (!todo)
@@ -331,7 +331,7 @@ enum task { TASK_NONE, TASK_READ, TASK_MATCH, TASK_WAIT };
 
 struct work {
 	enum task task;
-	size_t from, to;		/* files */
+	size_t from, to; /* files */
 	size_t rule, n;
 	struct candidate *v[BATCH];
 };
@@ -497,7 +497,10 @@ static void scan_init(struct scan *s, const struct engine *engine, struct snapsh
 		      struct findings *out, struct err *err)
 {
 	*s = (struct scan){
-		.engine = engine, .snap = snap, .found = out, .err = err,
+		.engine = engine,
+		.snap = snap,
+		.found = out,
+		.err = err,
 		.prefilter = prefilter_new(engine->rules, engine->n_rules),
 		.cache = { engine->store, spatch_version(engine->spatch), engine->whole_files },
 	};

@@ -16,22 +16,22 @@
 #include "tree/snapshot.h"
 
 struct engine {
-	const struct rule *const *rules;	/* the ones to run */
+	const struct rule *const *rules; /* the ones to run */
 	size_t n_rules;
 	struct spatch *spatch;
-	struct store *store;		/* NULL: no cache */
-	int jobs;			/* threads and spatch processes, at least 1 */
-	bool all_paths;			/* ignore the rules' path globs */
-	bool whole_files;		/* no slices */
+	struct store *store; /* NULL: no cache */
+	int jobs;            /* threads and spatch processes, at least 1 */
+	bool all_paths;      /* ignore the rules' path globs */
+	bool whole_files;    /* no slices */
 	/* Called now and then from one thread; files read and files in all.  May be NULL. */
 	void (*progress)(void *ctx, size_t done, size_t total);
 	void *progress_ctx;
 };
 
 struct engine_stats {
-	size_t files;		/* C files under the rules' paths */
-	size_t candidates;	/* of them hold a rule's tokens */
-	bool from_cache;	/* the list of candidates came from the cache */
+	size_t files;      /* C files under the rules' paths */
+	size_t candidates; /* of them hold a rule's tokens */
+	bool from_cache;   /* the list of candidates came from the cache */
 };
 
 /*

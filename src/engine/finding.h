@@ -17,30 +17,30 @@ const char *severity_name(enum severity severity);
 
 /* Strings are owned. */
 struct finding {
-	char *rule;			/* its id */
+	char *rule; /* its id */
 	enum severity severity;
-	char *path;			/* from the root */
-	int line, column;		/* from 1; the primary place */
-	int end_column;			/* first column behind it; 0: not known */
-	int end_line;			/* the last line of the site, >= line */
-	int *lines;			/* all lines of the site, ascending, line among them */
+	char *path;       /* from the root */
+	int line, column; /* from 1; the primary place */
+	int end_column;   /* first column behind it; 0: not known */
+	int end_line;     /* the last line of the site, >= line */
+	int *lines;       /* all lines of the site, ascending, line among them */
 	size_t n_lines;
-	char *function;			/* "" outside of one */
+	char *function; /* "" outside of one */
 	char *message;
-	char *snippet;			/* the source from line to end_line, shortened */
-	char *identity;			/* the tokens at the places, for verdicts */
-	char fingerprint[OID_HEX];	/* rule, path, function, identity, ordinal */
-	char *rev;			/* the revision as named, NULL for a directory */
+	char *snippet;             /* the source from line to end_line, shortened */
+	char *identity;            /* the tokens at the places, for verdicts */
+	char fingerprint[OID_HEX]; /* rule, path, function, identity, ordinal */
+	char *rev;                 /* the revision as named, NULL for a directory */
 };
 
 /* Code with a rule's tokens that was not analysed.  Strings are owned. */
 struct unseen {
 	char *rule;
 	char *path;
-	int line;			/* from 1; 0: the whole file */
-	char *function;			/* "" when it is not in one */
+	int line;       /* from 1; 0: the whole file */
+	char *function; /* "" when it is not in one */
 	char *reason;
-	bool transient;			/* another run may do better: never cached */
+	bool transient; /* another run may do better: never cached */
 	char *rev;
 };
 

@@ -22,10 +22,10 @@ static const char file_mark[] = "\nseen = ";
 struct file {
 	struct match *match;
 	const struct source *src;
-	char *hide;		/* a byte a function: blanked in the slice */
+	char *hide; /* a byte a function: blanked in the slice */
 	char *slice;
-	bool *seen;		/* a byte a line, only while lines are asked for */
-	bool done;		/* nothing more to ask */
+	bool *seen; /* a byte a line, only while lines are asked for */
+	bool done;  /* nothing more to ask */
 };
 
 struct job {
@@ -73,21 +73,24 @@ static char *seen_cocci(const struct rule *rule, bool lines)
 	buf_adds(&text, "@seen@\nidentifier I = {");
 	add_token_list(&text, &rule->tokens);
 	buf_adds(&text, lines ? "};\nposition p;\n@@\nI@p\n\n@script:python@\np << seen.p;\n@@\n"
-				"for x in p: print(\"%s:%s\" % (x.file, x.line))\n" :
-				"};\n@@\n* I\n");
+				"for x in p: print(\"%s:%s\" % (x.file, x.line))\n"
+			      : "};\n@@\n* I\n");
 	return buf_detach(&text);
 }
 
 /* Run over the files that are not done; which[] gets their indices. */
-static int run_open(struct job *job, const char *cocci, const char *mode,
-		    const char *const *extra, size_t *which, size_t *n_which,
-		    struct spatch_output *out, struct err *err)
+static int run_open(struct job *job, const char *cocci, const char *mode, const char *const *extra,
+		    size_t *which, size_t *n_which, struct spatch_output *out, struct err *err)
 {
 	const char **texts = xcalloc(job->n, sizeof(*texts));
 	size_t *lens = xcalloc(job->n, sizeof(*lens)), n = 0;
 	struct spatch_run run = {
-		.cocci = cocci, .options = &job->rule->cocci.options, .mode = mode,
-		.extra = extra, .texts = texts, .lens = lens,
+		.cocci = cocci,
+		.options = &job->rule->cocci.options,
+		.mode = mode,
+		.extra = extra,
+		.texts = texts,
+		.lens = lens,
 	};
 	int rc = 0;
 
@@ -110,8 +113,11 @@ static void add_unseen(struct job *job, struct file *f, int line, const char *fu
 		       const char *reason, bool transient)
 {
 	struct unseen u = {
-		.rule = xstrdup(job->rule->id), .line = line, .function = xstrdup(function),
-		.reason = xstrdup(reason), .transient = transient,
+		.rule = xstrdup(job->rule->id),
+		.line = line,
+		.function = xstrdup(function),
+		.reason = xstrdup(reason),
+		.transient = transient,
 	};
 
 	findings_add_unseen(&f->match->found, &u);
@@ -171,8 +177,7 @@ static size_t count_marks(const char *from, const char *to)
  * Whether the count of matches is, file by file, that of the tokens we know
  * of.  Any other form of the output is a no.
  */
-static bool all_counted(const struct job *job, const struct buf *out, const size_t *which,
-			size_t n)
+static bool all_counted(const struct job *job, const struct buf *out, const size_t *which, size_t n)
 {
 	const char *p = out->len ? strstr(out->p, file_mark) : NULL;
 
@@ -417,7 +422,8 @@ static void add_tokens(struct buf *to, const struct source *src, int line, int f
 	if (!len)
 		return;
 	begin = src->lines[line - 1];
-	for (size_t i = (size_t)from; i < len && (to_column <= from || i < (size_t)to_column); i++) {
+	for (size_t i = (size_t)from; i < len && (to_column <= from || i < (size_t)to_column);
+	     i++) {
 		char c = src->code[begin + i];
 		bool word = isalnum((unsigned char)c) || c == '_';
 
@@ -665,14 +671,17 @@ static void report_lines(const char *text, struct line_set *sets, size_t n)
 }
 
 int match_plain(struct spatch *spatch, const struct rule *rule, const char *mode,
-		const struct source *const *srcs, size_t n, struct line_set *sets,
-		struct err *err)
+		const struct source *const *srcs, size_t n, struct line_set *sets, struct err *err)
 {
 	const char **texts = xcalloc(n, sizeof(*texts));
 	size_t *lens = xcalloc(n, sizeof(*lens));
 	struct spatch_run run = {
-		.cocci = rule->cocci.text, .options = &rule->cocci.options, .mode = mode,
-		.texts = texts, .lens = lens, .n = n,
+		.cocci = rule->cocci.text,
+		.options = &rule->cocci.options,
+		.mode = mode,
+		.texts = texts,
+		.lens = lens,
+		.n = n,
 	};
 	struct spatch_output out = SPATCH_OUTPUT_INIT;
 	int rc;

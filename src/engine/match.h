@@ -14,7 +14,7 @@
 /* A file to look at, and what comes out of it. */
 struct match {
 	const struct source *src;
-	struct findings found;	/* out: without path, rev; sorted later; the caller frees */
+	struct findings found; /* out: without path, rev; sorted later; the caller frees */
 };
 
 /*
@@ -38,8 +38,8 @@ struct line_set {
  * spatch.  The caller frees each set's lines.
  */
 int match_plain(struct spatch *spatch, const struct rule *rule, const char *mode,
-		const struct source *const *srcs, size_t n, struct line_set *sets,
-		struct err *err) __attribute__((warn_unused_result));
+		const struct source *const *srcs, size_t n, struct line_set *sets, struct err *err)
+	__attribute__((warn_unused_result));
 
 /* Add a line, keeping the order; one that is there already is not added again. */
 void line_set_add(struct line_set *set, int line);

@@ -189,6 +189,8 @@ int pack_own_dir(char **dir, struct err *err)
 	}
 	if (*dir)
 		return 0;
-	return err_set(err, "icrfix's own rules are neither beside the program nor in %s; "
-		       "was it installed with 'make install'?", ICRFIX_DATADIR);
+	return err_set(err,
+		       "icrfix's own rules are neither beside the program nor in %s; "
+		       "was it installed with 'make install'?",
+		       ICRFIX_DATADIR);
 }

@@ -24,10 +24,10 @@ struct prefilter {
 	size_t n_rules;
 	/* Tokens of which each candidate holds at least one. */
 	struct strv anchors;
-	size_t window;			/* length of the shortest */
-	unsigned char *shift;		/* by hash of a block; NULL: no tables */
-	short *first;			/* by hash: anchor whose window ends so, -1: none */
-	short *next;			/* by anchor: another one */
+	size_t window;        /* length of the shortest */
+	unsigned char *shift; /* by hash of a block; NULL: no tables */
+	short *first;         /* by hash: anchor whose window ends so, -1: none */
+	short *next;          /* by anchor: another one */
 };
 
 static inline unsigned int hash(const char *p)

@@ -13,8 +13,10 @@ struct refactor_json {
 	json_t *tokens, *helpers, *commit, *stable_form, *verify;
 };
 
-#define FIELD(key, type, required, member) \
-	{ key, type, required, offsetof(struct refactor_json, member) }
+#define FIELD(key, type, required, member)                                  \
+	{                                                                   \
+		key, type, required, offsetof(struct refactor_json, member) \
+	}
 
 static const struct spec_field refactor_fields[] = {
 	FIELD("icrfix-refactor", SPEC_VERSION, true, r),
@@ -104,8 +106,8 @@ static int read_helper(const struct spec *spec, json_t *object, struct refactor 
 	rc = spec_read(spec, object, where, helper_fields, &j, err);
 	if (!rc && !strv_has(&r->files, j.file))
 		rc = spec_error(spec, where, err, "\"file\": %s is not among \"files\"", j.file);
-	r->helpers[r->n_helpers++] = (struct helper){ j.file, j.name, j.before_function,
-						      join_lines(&j.text) };
+	r->helpers[r->n_helpers++] =
+		(struct helper){ j.file, j.name, j.before_function, join_lines(&j.text) };
 	strv_release(&j.text);
 	return rc;
 }
@@ -131,8 +133,7 @@ static int check_person(const struct spec *spec, const char *author, struct err 
 	return 0;
 }
 
-static int read_commit(const struct spec *spec, json_t *object, struct refactor *r,
-		       struct err *err)
+static int read_commit(const struct spec *spec, json_t *object, struct refactor *r, struct err *err)
 {
 	struct commit_json j = { .link = NULL };
 	int rc = spec_read(spec, object, "commit", commit_fields, &j, err);
@@ -147,8 +148,7 @@ static int read_commit(const struct spec *spec, json_t *object, struct refactor 
 	return rc ? rc : check_person(spec, r->author, err);
 }
 
-static int read_verify(const struct spec *spec, json_t *object, struct refactor *r,
-		       struct err *err)
+static int read_verify(const struct spec *spec, json_t *object, struct refactor *r, struct err *err)
 {
 	struct verify_json j = { .new = NULL };
 	int rc = spec_read(spec, object, "verify", verify_fields, &j, err);
@@ -166,8 +166,7 @@ static bool is_hex40(const char *s)
 	return strlen(s) == 40 && strspn(s, "0123456789abcdef") == 40;
 }
 
-static int read_stable(const struct spec *spec, json_t *object, struct refactor *r,
-		       struct err *err)
+static int read_stable(const struct spec *spec, json_t *object, struct refactor *r, struct err *err)
 {
 	struct stable_json j = { NULL, NULL };
 	int rc;

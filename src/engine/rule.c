@@ -19,8 +19,10 @@ struct rule_json {
 	json_t *tokens, *exempt;
 };
 
-#define RULE(key, type, required, member) \
-	{ key, type, required, offsetof(struct rule_json, member) }
+#define RULE(key, type, required, member)                               \
+	{                                                               \
+		key, type, required, offsetof(struct rule_json, member) \
+	}
 
 static const struct spec_field rule_fields[] = {
 	RULE("icrfix-rule", SPEC_VERSION, true, rule),
@@ -69,8 +71,8 @@ static int check_tokens(const struct spec *spec, const struct strv *tokens, cons
 {
 	for (size_t i = 0; i < tokens->n; i++)
 		if (!is_identifier(tokens->v[i]))
-			return spec_error(spec, "tokens", err,
-					  "\"%s\": '%s' is no C identifier", key, tokens->v[i]);
+			return spec_error(spec, "tokens", err, "\"%s\": '%s' is no C identifier",
+					  key, tokens->v[i]);
 	return 0;
 }
 
@@ -92,11 +94,15 @@ int check_id(const struct spec *spec, const char *id, struct err *err)
 
 	base = base ? base + 1 : spec->file;
 	if (!n || strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != n)
-		return spec_error(spec, "", err, "\"id\": expected lower case letters, digits and "
-				  "dashes, not '%s'", id);
+		return spec_error(spec, "", err,
+				  "\"id\": expected lower case letters, digits and "
+				  "dashes, not '%s'",
+				  id);
 	if (strncmp(base, id, n) != 0 || strcmp(base + n, ".json") != 0)
-		return spec_error(spec, "", err, "\"id\" is '%s', so the file is to be named "
-				  "%s.json", id, id);
+		return spec_error(spec, "", err,
+				  "\"id\" is '%s', so the file is to be named "
+				  "%s.json",
+				  id, id);
 	return 0;
 }
 
@@ -105,8 +111,10 @@ static int check_option(const struct cocci *cocci, const char *option, struct er
 	if (!strcmp(option, "--no-includes") || !strcmp(option, "--include-headers") ||
 	    !strcmp(option, "--very-quiet"))
 		return 0;
-	return err_set(err, "%s: Options: %s is not supported; --no-includes and "
-		       "--include-headers are", cocci->path, option);
+	return err_set(err,
+		       "%s: Options: %s is not supported; --no-includes and "
+		       "--include-headers are",
+		       cocci->path, option);
 }
 
 /* The options of the line that coccicheck reads too. */
@@ -144,7 +152,8 @@ int read_cocci(const struct spec *spec, const char *dir, const char *name, struc
 	struct buf text = BUF_INIT_MAX((size_t)1 << 20);
 
 	if (strchr(name, '/') || *name == '.')
-		return spec_error(spec, "", err, "\"cocci\": expected the name of a file in cocci/");
+		return spec_error(spec, "", err,
+				  "\"cocci\": expected the name of a file in cocci/");
 	cocci->path = xasprintf("%s/cocci/%s", dir, name);
 	if (buf_read_file(&text, cocci->path, err)) {
 		buf_release(&text);
@@ -225,7 +234,8 @@ int rule_load(struct rule *rule, const char *dir, const char *file, struct err *
 
 	if (spec_open(&spec, file, err))
 		return -1;
-	if (!spec_read(&spec, spec.root, "", rule_fields, &j, err) && !settle(&spec, dir, &j, err)) {
+	if (!spec_read(&spec, spec.root, "", rule_fields, &j, err) &&
+	    !settle(&spec, dir, &j, err)) {
 		set_digest(&j.rule, &spec);
 		j.rule.file = xstrdup(file);
 		rc = 0;

@@ -21,9 +21,9 @@ struct tokens {
 
 /* A semantic patch with what the engine needs to know of it. */
 struct cocci {
-	char *path;		/* of the file */
+	char *path; /* of the file */
 	char *text;
-	struct strv options;	/* from its "// Options:" line */
+	struct strv options; /* from its "// Options:" line */
 };
 
 /* A function in which the pattern is right, with the reason. */
@@ -36,43 +36,43 @@ struct rule {
 	enum severity severity;
 	char *confidence, *what, *why, *fix;
 	struct strv links;
-	struct strv paths;	/* globs */
+	struct strv paths; /* globs */
 	struct tokens tokens;
-	bool whole_file;	/* granularity "file": no slices */
+	bool whole_file; /* granularity "file": no slices */
 	struct exempt *exempt;
 	size_t n_exempt;
-	char *refactor;		/* the id of what mends it, or NULL */
+	char *refactor; /* the id of what mends it, or NULL */
 	struct cocci cocci;
-	char *file;		/* the JSON file */
-	char digest[OID_HEX];	/* of the JSON, the semantic patch and its options */
+	char *file;           /* the JSON file */
+	char digest[OID_HEX]; /* of the JSON, the semantic patch and its options */
 };
 
 /* A helper function that a refactor adds. */
 struct helper {
-	char *file;		/* path in the tree */
+	char *file; /* path in the tree */
 	char *name;
-	char *before_function;	/* it goes before the comment above this one */
-	char *text;		/* whole lines */
+	char *before_function; /* it goes before the comment above this one */
+	char *text;            /* whole lines */
 };
 
 struct refactor {
 	char *id, *title, *what;
-	struct strv files;		/* paths it may change, all of them */
-	struct strv mends;		/* rules whose findings it converts */
+	struct strv files; /* paths it may change, all of them */
+	struct strv mends; /* rules whose findings it converts */
 	struct tokens tokens;
 	struct helper *helpers;
 	size_t n_helpers;
-	struct strv stale_comments;	/* each a whole comment, exactly */
+	struct strv stale_comments; /* each a whole comment, exactly */
 	bool functional_change;
-	char *upstream;			/* 40 hex, or NULL when it is not in mainline */
-	char *stable_refactor, *stable_commit;	/* the form that stable can take, or NULL */
-	char *author, *date, *subject;	/* of the commit */
-	char *body;			/* of the commit message, whole lines */
+	char *upstream;                        /* 40 hex, or NULL when it is not in mainline */
+	char *stable_refactor, *stable_commit; /* the form that stable can take, or NULL */
+	char *author, *date, *subject;         /* of the commit */
+	char *body;                            /* of the commit message, whole lines */
 	struct strv trailers;
-	char *link;			/* or NULL */
-	char *adapted;			/* "[ NAME: this ]", or NULL */
-	struct strv verify_gone;	/* rules without findings in the converted functions */
-	bool verify_no_new;		/* no finding that was not there before */
+	char *link;              /* or NULL */
+	char *adapted;           /* "[ NAME: this ]", or NULL */
+	struct strv verify_gone; /* rules without findings in the converted functions */
+	bool verify_no_new;      /* no finding that was not there before */
 	struct cocci cocci;
 	char *file;
 };
@@ -83,7 +83,7 @@ struct pack {
 	size_t n_rules, cap_rules;
 	struct refactor *refactors;
 	size_t n_refactors, cap_refactors;
-	struct strv dirs;	/* the directories it was read from */
+	struct strv dirs; /* the directories it was read from */
 };
 
 /*

@@ -16,18 +16,18 @@ static bool is_word(char c)
 
 /* One #if: what to go back to at #else, and what #endif must find. */
 struct conditional {
-	int depth;		/* of braces at the #if */
-	int end_depth;		/* at the end of the first side, -1: not there yet */
-	bool dead;		/* this side is #if 0 */
-	bool outer_dead;	/* the #if itself stands in such a side */
+	int depth;       /* of braces at the #if */
+	int end_depth;   /* at the end of the first side, -1: not there yet */
+	bool dead;       /* this side is #if 0 */
+	bool outer_dead; /* the #if itself stands in such a side */
 };
 
 struct lexer {
 	struct source *src;
 	size_t pos;
-	int depth;			/* of braces */
-	size_t statement;		/* begin of the statement at depth 0 */
-	size_t open;			/* function that is open: index + 1, 0: none */
+	int depth;        /* of braces */
+	size_t statement; /* begin of the statement at depth 0 */
+	size_t open;      /* function that is open: index + 1, 0: none */
 	struct conditional ifs[MAX_NEST];
 	int n_ifs;
 	bool dead;
@@ -311,7 +311,8 @@ static bool is_data(const struct source *src, size_t from, size_t brace)
 	while (word_is(src, from, brace, "static") || word_is(src, from, brace, "const") ||
 	       word_is(src, from, brace, "typedef"))
 		for (from += 5; from < brace && (is_word(src->code[from]) ||
-		     isspace((unsigned char)src->code[from])); from++)
+						 isspace((unsigned char)src->code[from]));
+		     from++)
 			if (isspace((unsigned char)src->code[from - 1]) && is_word(src->code[from]))
 				break;
 	if (!word_is(src, from, brace, "struct") && !word_is(src, from, brace, "union") &&
@@ -345,7 +346,9 @@ static void open_brace(struct lexer *lx)
 	f = &src->functions[src->n_functions++];
 	*f = (struct function){
 		.name = xstrndup(src->code + name, name_end - name),
-		.line = source_line(src, name), .start = name, .body = lx->pos,
+		.line = source_line(src, name),
+		.start = name,
+		.body = lx->pos,
 	};
 	lx->open = src->n_functions;
 }

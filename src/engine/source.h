@@ -15,29 +15,29 @@
 
 struct function {
 	char *name;
-	int line, end_line;		/* from 1: of the name, and of the closing brace */
-	size_t start;			/* offset of the name */
-	size_t body, end;		/* offsets: of the opening brace, behind the closing one */
+	int line, end_line; /* from 1: of the name, and of the closing brace */
+	size_t start;       /* offset of the name */
+	size_t body, end;   /* offsets: of the opening brace, behind the closing one */
 };
 
 struct macro {
 	char *name;
-	int line;			/* of the #define */
-	size_t body, end;		/* offsets: behind name and parameters, end of the text */
+	int line;         /* of the #define */
+	size_t body, end; /* offsets: behind name and parameters, end of the text */
 };
 
 struct source {
-	const char *text;		/* not owned, not changed */
+	const char *text; /* not owned, not changed */
 	size_t len;
-	char *code;			/* the same, with comments, strings, preprocessor lines
+	char *code;                 /* the same, with comments, strings, preprocessor lines
 					   and #if 0 blanked; line breaks kept */
-	struct function *functions;	/* in order */
+	struct function *functions; /* in order */
 	size_t n_functions, cap_functions;
 	struct macro *macros;
 	size_t n_macros, cap_macros;
-	size_t *lines;			/* offset of each line's begin; lines[0] is line 1 */
+	size_t *lines; /* offset of each line's begin; lines[0] is line 1 */
 	size_t n_lines, cap_lines;
-	bool doubt;			/* functions[] may be wrong */
+	bool doubt; /* functions[] may be wrong */
 };
 
 /* Look at a source; TEXT must live as long as the result. */

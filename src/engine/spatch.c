@@ -19,7 +19,7 @@
 struct spatch {
 	char *path;
 	char *version;
-	char *dir;			/* private; made at the first run */
+	char *dir; /* private; made at the first run */
 	pthread_mutex_t lock;
 	unsigned int runs;
 	unsigned int timeout_ms;
@@ -67,8 +67,8 @@ static int make_dir(struct spatch *s, struct err *err)
 	if (tmpdir_make(&s->dir, err))
 		return -1;
 	bin = xasprintf("%s/bin", s->dir);
-	rc = mkdir(bin, 0700) ? err_set(err, "cannot make %s: %s", bin, strerror(errno)) :
-				link_helpers(bin, err);
+	rc = mkdir(bin, 0700) ? err_set(err, "cannot make %s: %s", bin, strerror(errno))
+			      : link_helpers(bin, err);
 	free(bin);
 	return rc;
 }
@@ -96,14 +96,18 @@ static int execute(struct spatch *s, const char *dir, const char *const *argv, s
 {
 	char *path = xasprintf("PATH=%s/bin", s->dir ? s->dir : dir);
 	char *home = xasprintf("HOME=%s", dir), *tmp = xasprintf("TMPDIR=%s", dir);
-	const char *env[] = { path, home, tmp, "LC_ALL=C", "PYTHONNOUSERSITE=1",
-			      "PYTHONDONTWRITEBYTECODE=1", NULL };
+	const char *env[] = {
+		path, home, tmp, "LC_ALL=C", "PYTHONNOUSERSITE=1", "PYTHONDONTWRITEBYTECODE=1", NULL
+	};
 	struct proc proc = {
-		.argv = argv, .env = env, .cwd = dir,
+		.argv = argv,
+		.env = env,
+		.cwd = dir,
 		/* The limit is meant for one file. */
 		.timeout_ms = s->timeout_ms + (unsigned int)n_files * 2000,
 		.max_memory = s->max_memory,
-		.max_output = (size_t)16 << 20, .max_procs = 64,
+		.max_output = (size_t)16 << 20,
+		.max_procs = 64,
 	};
 	int rc = proc_run(&proc, res, err);
 
@@ -147,8 +151,10 @@ static int ask_version(struct spatch *s, struct err *err)
 	if (!rc) {
 		s->version = parse_version(res.out.len ? res.out.p : "");
 		if (!s->version)
-			rc = err_set(err, "%s does not tell its version; is it Coccinelle's "
-				     "spatch?", s->path);
+			rc = err_set(err,
+				     "%s does not tell its version; is it Coccinelle's "
+				     "spatch?",
+				     s->path);
 	}
 	proc_result_release(&res);
 	return rc;
@@ -170,8 +176,8 @@ static int check_version(struct spatch *s, const struct spatch_memory *memory, s
 	if (rc)
 		return rc;
 	if (sscanf(s->version, "%d.%d.%d", &major, &minor, &patch) < 2 || major < MIN_MAJOR ||
-	    (major == MIN_MAJOR && (minor < MIN_MINOR ||
-				    (minor == MIN_MINOR && patch < MIN_PATCH))))
+	    (major == MIN_MAJOR &&
+	     (minor < MIN_MINOR || (minor == MIN_MINOR && patch < MIN_PATCH))))
 		return err_set(err, "%s is version %s, too old: icrfix needs %d.%d.%d or newer",
 			       s->path, s->version, MIN_MAJOR, MIN_MINOR, MIN_PATCH);
 	return 0;
@@ -185,8 +191,10 @@ int spatch_open(struct spatch **spatch, const struct spatch_options *options,
 	char *path = proc_find(name);
 
 	if (!path)
-		return err_set(err, "cannot find %s: install Coccinelle (Debian: apt install "
-			       "coccinelle), or set icrfix.spatch to its path", name);
+		return err_set(err,
+			       "cannot find %s: install Coccinelle (Debian: apt install "
+			       "coccinelle), or set icrfix.spatch to its path",
+			       name);
 	s = xcalloc(1, sizeof(*s));
 	pthread_mutex_init(&s->lock, NULL);
 	s->path = path;
@@ -274,7 +282,8 @@ static int take_changed(const char *dir, const struct spatch_run *run, struct sp
 		struct buf text = BUF_INIT_MAX((size_t)128 << 20);
 
 		rc = buf_read_file(&text, path, err);
-		if (!rc && (text.len != run->lens[i] || memcmp(text.p, run->texts[i], text.len) != 0))
+		if (!rc &&
+		    (text.len != run->lens[i] || memcmp(text.p, run->texts[i], text.len) != 0))
 			out->changed[i] = buf_detach(&text);
 		buf_release(&text);
 		free(path);
@@ -331,8 +340,8 @@ int spatch_run(struct spatch *s, const struct spatch_run *run, struct spatch_out
 
 /* What spatch tells of itself when it gives up on a file and goes on. */
 static const char *const complaints[] = {
-	"Fatal error", "EXN:", "exception", "Stack overflow", "Out of memory", "timeout",
-	"Error:", "error:", "Traceback", "ImportError", "Python error",
+	"Fatal error", "EXN:",   "exception", "Stack overflow", "Out of memory", "timeout",
+	"Error:",      "error:", "Traceback", "ImportError",    "Python error",
 };
 
 char *spatch_failure(const struct spatch_output *out)

@@ -17,9 +17,9 @@
 struct spatch;
 
 struct spatch_options {
-	const char *program;		/* name or path, NULL: "spatch" */
-	unsigned int timeout_ms;	/* of one run, 0: the default of 60 s */
-	size_t max_memory;		/* bytes, 0: the default of 2 GiB */
+	const char *program;     /* name or path, NULL: "spatch" */
+	unsigned int timeout_ms; /* of one run, 0: the default of 60 s */
+	size_t max_memory;       /* bytes, 0: the default of 2 GiB */
 };
 
 /*
@@ -27,7 +27,7 @@ struct spatch_options {
  * noted by a key that names the program file and its state.  Both may be NULL.
  */
 struct spatch_memory {
-	char *(*get)(void *ctx, const char *key);	/* caller of get() frees */
+	char *(*get)(void *ctx, const char *key); /* caller of get() frees */
 	void (*put)(void *ctx, const char *key, const char *version);
 	void *ctx;
 };
@@ -45,24 +45,27 @@ const char *spatch_version(const struct spatch *spatch);
 bool spatch_has_python(void);
 
 struct spatch_run {
-	const char *cocci;		/* text of the semantic patch */
-	const struct strv *options;	/* from its Options: line, or NULL */
-	const char *mode;		/* the virtual rule: report, context ..., or NULL */
-	const char *const *extra;	/* more arguments, ends with NULL; or NULL */
-	const char *const *texts;	/* the sources, one file each */
+	const char *cocci;          /* text of the semantic patch */
+	const struct strv *options; /* from its Options: line, or NULL */
+	const char *mode;           /* the virtual rule: report, context ..., or NULL */
+	const char *const *extra;   /* more arguments, ends with NULL; or NULL */
+	const char *const *texts;   /* the sources, one file each */
 	const size_t *lens;
 	size_t n;
-	bool in_place;			/* read the files back after the run */
+	bool in_place; /* read the files back after the run */
 };
 
 /* Free with spatch_output_release(). */
 struct spatch_output {
 	struct proc_result result;
-	char **changed;			/* with in_place: N texts, NULL where it is unchanged */
+	char **changed; /* with in_place: N texts, NULL where it is unchanged */
 	size_t n;
 };
 
-#define SPATCH_OUTPUT_INIT { PROC_RESULT_INIT, NULL, 0 }
+#define SPATCH_OUTPUT_INIT                \
+	{                                 \
+		PROC_RESULT_INIT, NULL, 0 \
+	}
 
 /*
  * Run it.  Source I is called f<I>.c in the output.  -1 when it could not be

@@ -156,7 +156,7 @@ int spec_read(const struct spec *spec, json_t *object, const char *where,
 	}
 	for (f = fields; f->type != SPEC_END; f++)
 		if (f->required && json_is_null(json_object_get(object, f->key) ?: json_null()))
-			return spec_error(spec, where, err, "\"%s\" is missing: expected %s", f->key,
-					  type_text(f->type));
+			return spec_error(spec, where, err, "\"%s\" is missing: expected %s",
+					  f->key, type_text(f->type));
 	return 0;
 }

@@ -16,12 +16,12 @@
 
 enum spec_type {
 	SPEC_END,
-	SPEC_VERSION,		/* the number 1; goes nowhere */
-	SPEC_STRING,		/* char *, owned */
-	SPEC_STRINGS,		/* struct strv */
-	SPEC_BOOL,		/* bool */
-	SPEC_OBJECT,		/* json_t *, borrowed from the file */
-	SPEC_OBJECTS,		/* json_t * of an array of objects, borrowed */
+	SPEC_VERSION, /* the number 1; goes nowhere */
+	SPEC_STRING,  /* char *, owned */
+	SPEC_STRINGS, /* struct strv */
+	SPEC_BOOL,    /* bool */
+	SPEC_OBJECT,  /* json_t *, borrowed from the file */
+	SPEC_OBJECTS, /* json_t * of an array of objects, borrowed */
 };
 
 struct spec_field {

@@ -13,7 +13,7 @@
 /* A text as lines that can be taken away and put in. */
 struct lines {
 	struct strv v;
-	bool no_newline;	/* the last line has no line break */
+	bool no_newline; /* the last line has no line break */
 };
 
 static void lines_init(struct lines *l, const char *text, size_t len)
@@ -124,8 +124,8 @@ static char *comment_text(const struct lines *l, size_t from, size_t to)
 }
 
 /* Take away the stale comment directly above index AT; how many lines that were. */
-static size_t drop_comment(struct lines *l, size_t at, const struct refactor *r,
-			   const char *path, struct strv *notes)
+static size_t drop_comment(struct lines *l, size_t at, const struct refactor *r, const char *path,
+			   struct strv *notes)
 {
 	size_t from = comment_above(l, at);
 	char *text;
@@ -139,7 +139,8 @@ static size_t drop_comment(struct lines *l, size_t at, const struct refactor *r,
 		lines_remove(l, from, at - from);
 	else
 		strv_take(notes, xasprintf("%s:%zu: the comment above the converted site was kept; "
-					   "does it still hold?", path, from + 1));
+					   "does it still hold?",
+					   path, from + 1));
 	free(text);
 	return stale ? at - from : 0;
 }
@@ -159,9 +160,10 @@ static void note_other_comments(const struct lines *l, const struct refactor *r,
 			continue;
 		text = comment_text(l, from, i + 1);
 		if (strv_has(&r->stale_comments, text))
-			strv_take(notes, xasprintf("%s:%zu: the comment that the refactor makes stale "
-						   "stands here too, away from a converted site",
-						   path, from + 1));
+			strv_take(notes,
+				  xasprintf("%s:%zu: the comment that the refactor makes stale "
+					    "stands here too, away from a converted site",
+					    path, from + 1));
 		free(text);
 	}
 }
@@ -205,8 +207,8 @@ static char *insert_helper(struct lines *l, const struct helper *h)
 	if (source_function(&src, h->name)) {
 		/* It is there already: a branch that was converted in part. */
 	} else if (!fn) {
-		reason = xasprintf("the helper %s() goes before %s(), which %s does not have", h->name,
-				   h->before_function, h->file);
+		reason = xasprintf("the helper %s() goes before %s(), which %s does not have",
+				   h->name, h->before_function, h->file);
 	} else {
 		at = declaration_begin(l, (size_t)fn->line - 1);
 		lines_insert(l, comment_above(l, at), h->text);
@@ -236,8 +238,14 @@ static int run_patch(struct spatch *spatch, const struct refactor *r, const char
 {
 	static const char *const extra[] = { "--no-show-diff", NULL };
 	struct spatch_run run = {
-		.cocci = r->cocci.text, .options = &r->cocci.options, .mode = "patch",
-		.extra = extra, .texts = &text, .lens = &len, .n = 1, .in_place = true,
+		.cocci = r->cocci.text,
+		.options = &r->cocci.options,
+		.mode = "patch",
+		.extra = extra,
+		.texts = &text,
+		.lens = &len,
+		.n = 1,
+		.in_place = true,
 	};
 	struct spatch_output out = SPATCH_OUTPUT_INIT;
 	char *failure = NULL;
@@ -346,8 +354,7 @@ static char *judge(const struct refactor *r, const char *path, const struct find
 		if (strv_has(&r->verify_gone, f->rule) && is_site_function(result, f->function))
 			return xasprintf("%s:%d: %s is still there in %s()", path, f->line, f->rule,
 					 f->function);
-		if (r->verify_no_new &&
-		    count_same(after, f, path) > count_same(before, f, path))
+		if (r->verify_no_new && count_same(after, f, path) > count_same(before, f, path))
 			return xasprintf("%s:%d: a new %s in %s()", path, f->line, f->rule,
 					 f->function);
 	}

@@ -16,24 +16,24 @@
 /* A place that was converted; lines of the text before. */
 struct site {
 	int line, end_line;
-	char *function;			/* owned; "" outside of one */
+	char *function; /* owned; "" outside of one */
 };
 
 enum refactor_state {
-	REFACTOR_UNCHANGED,	/* the semantic patch finds nothing to convert */
-	REFACTOR_CHANGED,	/* converted; not verified yet */
-	REFACTOR_HUMAN,		/* it would convert, but not the whole of it can be done */
+	REFACTOR_UNCHANGED, /* the semantic patch finds nothing to convert */
+	REFACTOR_CHANGED,   /* converted; not verified yet */
+	REFACTOR_HUMAN,     /* it would convert, but not the whole of it can be done */
 };
 
 /* Free with refactored_release(). */
 struct refactored {
 	enum refactor_state state;
-	char *text;			/* with REFACTOR_CHANGED */
+	char *text; /* with REFACTOR_CHANGED */
 	size_t len;
 	struct site *sites;
 	size_t n_sites;
-	char *reason;			/* with REFACTOR_HUMAN */
-	struct strv notes;		/* for a human: other comments, stale ones elsewhere */
+	char *reason;      /* with REFACTOR_HUMAN */
+	struct strv notes; /* for a human: other comments, stale ones elsewhere */
 };
 
 /*
@@ -51,10 +51,9 @@ int refactor_apply(struct spatch *spatch, const struct refactor *refactor, const
  * that holds, 1 when it does not, with the reason in *why (the caller frees).
  * BEFORE are the findings of the file as it was.
  */
-int refactor_verify(const struct engine *engine, const struct refactor *refactor,
-		    const char *path, const struct findings *before,
-		    const struct refactored *result, char **why, struct err *err)
-	__attribute__((warn_unused_result));
+int refactor_verify(const struct engine *engine, const struct refactor *refactor, const char *path,
+		    const struct findings *before, const struct refactored *result, char **why,
+		    struct err *err) __attribute__((warn_unused_result));
 
 void refactored_release(struct refactored *r);
 

@@ -10,8 +10,8 @@
 #include "refactor.h"
 
 /* Run the cases that PACK_DIR holds; the path is the first of the refactor's files. */
-int refactor_cases_run(struct spatch *spatch, const struct refactor *refactor,
-		       const char *pack_dir, struct case_results *results, struct err *err)
+int refactor_cases_run(struct spatch *spatch, const struct refactor *refactor, const char *pack_dir,
+		       struct case_results *results, struct err *err)
 	__attribute__((warn_unused_result));
 
 #endif

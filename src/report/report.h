@@ -12,14 +12,14 @@
 
 /* What was scanned: a revision, or a directory. */
 struct scan_target {
-	char *name;			/* as the user named it; owned */
-	char commit[OID_HEX];		/* "" for a directory */
+	char *name;           /* as the user named it; owned */
+	char commit[OID_HEX]; /* "" for a directory */
 	struct findings findings;
 	struct engine_stats stats;
 };
 
 struct scan_report {
-	const struct rule *const *rules;	/* the ones that ran */
+	const struct rule *const *rules; /* the ones that ran */
 	size_t n_rules;
 	struct scan_target *targets;
 	size_t n_targets;

@@ -40,7 +40,8 @@ static json_t *uri(const char *path)
 	for (; *path; path++) {
 		unsigned char c = (unsigned char)*path;
 
-		if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/", c))
+		if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/",
+			   c))
 			buf_addc(&out, (char)c);
 		else
 			buf_addf(&out, "%%%02X", c);
@@ -113,8 +114,7 @@ static json_t *notification(const struct unseen *u)
 	buf_addf(&text, "not analysed%s%s: %s", *u->function ? ": " : "", u->function, u->reason);
 	json_object_set_new(o, "level", json_string("warning"));
 	json_object_set_new(o, "message", text_object(text.p));
-	json_object_set_new(o, "locations",
-			    json_pack("[o]", location(u->path, u->line, 0, 0, 0)));
+	json_object_set_new(o, "locations", json_pack("[o]", location(u->path, u->line, 0, 0, 0)));
 	buf_release(&text);
 	return o;
 }
@@ -159,8 +159,8 @@ void report_sarif(const struct scan_report *r, struct buf *out)
 
 	for (size_t t = 0; t < r->n_targets; t++)
 		json_array_append_new(runs, run_of(r, &r->targets[t]));
-	json_object_set_new(root, "$schema", json_string(
-		"https://json.schemastore.org/sarif-2.1.0.json"));
+	json_object_set_new(root, "$schema",
+			    json_string("https://json.schemastore.org/sarif-2.1.0.json"));
 	json_object_set_new(root, "version", json_string("2.1.0"));
 	json_object_set_new(root, "runs", runs);
 	json_emit(root, out);

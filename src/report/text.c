@@ -6,9 +6,9 @@
 void text_color(struct buf *out, bool on, enum text_color color, const char *s)
 {
 	static const char *const codes[] = {
-		[COLOR_NONE] = "", [COLOR_BOLD] = "\033[1m", [COLOR_RED] = "\033[1;31m",
-		[COLOR_YELLOW] = "\033[1;33m", [COLOR_CYAN] = "\033[36m",
-		[COLOR_GREEN] = "\033[32m",
+		[COLOR_NONE] = "",          [COLOR_BOLD] = "\033[1m",
+		[COLOR_RED] = "\033[1;31m", [COLOR_YELLOW] = "\033[1;33m",
+		[COLOR_CYAN] = "\033[36m",  [COLOR_GREEN] = "\033[32m",
 	};
 
 	if (!on || color == COLOR_NONE) {

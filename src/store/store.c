@@ -14,7 +14,7 @@
 
 #include "base/mem.h"
 
-#define APPLICATION_ID 0x49435246	/* "ICRF" */
+#define APPLICATION_ID 0x49435246 /* "ICRF" */
 #define FORMAT 1
 
 struct pending {
@@ -127,8 +127,9 @@ static char *set_aside(const char *path)
 	char *text;
 
 	if (rename(path, to)) {
-		text = xasprintf("the cache %s is damaged or not icrfix's, and cannot be renamed: %s",
-				 path, strerror(errno));
+		text = xasprintf(
+			"the cache %s is damaged or not icrfix's, and cannot be renamed: %s", path,
+			strerror(errno));
 	} else {
 		text = xasprintf("the cache %s was damaged or not icrfix's; it is now %s", path,
 				 to);
@@ -141,8 +142,9 @@ static char *set_aside(const char *path)
 
 static int open_once(struct store *s)
 {
-	int rc = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
-				 SQLITE_OPEN_FULLMUTEX, NULL);
+	int rc = sqlite3_open_v2(s->path, &s->db,
+				 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX,
+				 NULL);
 
 	return rc ? rc : prepare(s);
 }

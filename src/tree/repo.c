@@ -51,16 +51,22 @@ static int open_error(int code, const char *dir, struct err *err)
 	const char *text = e && e->message ? e->message : "";
 
 	if (code == GIT_EOWNER || strstr(text, "safe.directory"))
-		return err_set(err, "the repository at %s belongs to another user; if you trust it: "
-			       "git config --global --add safe.directory %s", dir, dir);
+		return err_set(err,
+			       "the repository at %s belongs to another user; if you trust it: "
+			       "git config --global --add safe.directory %s",
+			       dir, dir);
 	if (code == GIT_ENOTFOUND)
 		return err_set(err, "%s is not in a git repository", dir);
 	if (strstr(text, "objectformat"))
-		return err_set(err, "the repository at %s has sha256 objects, which cannot be read "
-			       "yet; use a sha1 clone", dir);
+		return err_set(err,
+			       "the repository at %s has sha256 objects, which cannot be read "
+			       "yet; use a sha1 clone",
+			       dir);
 	if (strstr(text, "refstorage"))
-		return err_set(err, "the repository at %s keeps its refs in a reftable, which cannot "
-			       "be read yet; use a clone with --ref-format=files", dir);
+		return err_set(err,
+			       "the repository at %s keeps its refs in a reftable, which cannot "
+			       "be read yet; use a clone with --ref-format=files",
+			       dir);
 	return git_err(err, "cannot open the repository at %s", dir);
 }
 
@@ -136,8 +142,10 @@ int find_tree(struct repo *repo, const char *hex, git_tree **out, struct err *er
 	git_oid oid;
 
 	if (git_oid_fromstr(&oid, hex) || git_tree_lookup(out, repo->git, &oid))
-		return git_err(err, "cannot read tree %.12s; if this is a partial clone, "
-			       "'git -C %s cat-file -p %s' brings it", hex, repo->dir, hex);
+		return git_err(err,
+			       "cannot read tree %.12s; if this is a partial clone, "
+			       "'git -C %s cat-file -p %s' brings it",
+			       hex, repo->dir, hex);
 	return 0;
 }
 
@@ -281,10 +289,11 @@ int repo_read_blob(struct repo *repo, const char *oid, const char *path, struct 
 		return err_set(err, "not an object id: %s", oid);
 	rc = git_blob_lookup(&b, repo->git, &id);
 	if (rc == GIT_ENOTFOUND)
-		return err_set(err, "%s (blob %.12s) is not in this repository, as in a partial "
+		return err_set(err,
+			       "%s (blob %.12s) is not in this repository, as in a partial "
 			       "clone; 'git -C %s cat-file blob %s >/dev/null' brings it, "
-			       "'git -C %s fetch --refetch --no-filter' all", path, oid, repo->dir,
-			       oid, repo->dir);
+			       "'git -C %s fetch --refetch --no-filter' all",
+			       path, oid, repo->dir, oid, repo->dir);
 	if (rc)
 		return git_err(err, "cannot read %s (blob %.12s)", path, oid);
 	blob->handle = b;
@@ -315,7 +324,9 @@ int repo_find(struct repo *repo, const char *tree, const char *path, char blob[O
 	if (rc)
 		return git_err(err, "cannot look up %s", path);
 	rc = git_tree_entry_type(e) == GIT_OBJECT_BLOB &&
-	     git_tree_entry_filemode(e) != GIT_FILEMODE_LINK ? 0 : 1;
+			     git_tree_entry_filemode(e) != GIT_FILEMODE_LINK
+		     ? 0
+		     : 1;
 	if (!rc)
 		git_oid_tostr(blob, OID_HEX, git_tree_entry_id(e));
 	git_tree_entry_free(e);

@@ -15,7 +15,7 @@
 #include "base/err.h"
 #include "base/strv.h"
 
-#define OID_HEX 41	/* bytes of an object id in hex, with the NUL */
+#define OID_HEX 41 /* bytes of an object id in hex, with the NUL */
 
 struct repo;
 
@@ -50,7 +50,7 @@ bool repo_is_bare(const struct repo *repo);
 struct revision {
 	char commit[OID_HEX];
 	char tree[OID_HEX];
-	int64_t time;		/* the committer's, seconds since 1970 */
+	int64_t time; /* the committer's, seconds since 1970 */
 };
 
 /*
@@ -77,7 +77,7 @@ int repo_is_ancestor(struct repo *repo, const char *ancestor, const char *tip, s
 
 /* A file of a tree, as repo_walk() shows it. */
 struct tree_file {
-	const char *path;	/* valid during the call */
+	const char *path; /* valid during the call */
 	char blob[OID_HEX];
 };
 
@@ -86,8 +86,7 @@ struct tree_file {
  * enter() says for each directory (no trailing '/') whether to look into it.
  * Links and submodules are not shown.
  */
-int repo_walk(struct repo *repo, const char *tree,
-	      bool (*enter)(void *ctx, const char *dir),
+int repo_walk(struct repo *repo, const char *tree, bool (*enter)(void *ctx, const char *dir),
 	      void (*file)(void *ctx, const struct tree_file *f), void *ctx, struct err *err)
 	__attribute__((warn_unused_result));
 

@@ -9,8 +9,8 @@
 static git_config *open_config(struct repo *repo)
 {
 	git_config *config = NULL, *snapshot = NULL;
-	int rc = repo ? git_repository_config(&config, repo->git) :
-			git_config_open_default(&config);
+	int rc =
+		repo ? git_repository_config(&config, repo->git) : git_config_open_default(&config);
 
 	if (!rc)
 		git_config_snapshot(&snapshot, config);

@@ -18,8 +18,10 @@ static int add_change(const git_diff_delta *delta, const git_diff_hunk *hunk, vo
 	(void)delta;
 	GROW(c->v, c->n, c->cap);
 	c->v[c->n++] = (struct line_change){
-		hunk->old_start + !hunk->old_lines, hunk->old_lines,
-		hunk->new_start + !hunk->new_lines, hunk->new_lines,
+		hunk->old_start + !hunk->old_lines,
+		hunk->old_lines,
+		hunk->new_start + !hunk->new_lines,
+		hunk->new_lines,
 	};
 	return 0;
 }
@@ -56,8 +58,8 @@ static int print_diff(git_diff *diff, struct buf *stat, struct buf *patch)
 	if (!rc)
 		rc = git_diff_get_stats(&stats, diff);
 	if (!rc)
-		rc = git_diff_stats_to_buf(&text, stats, GIT_DIFF_STATS_FULL |
-					   GIT_DIFF_STATS_INCLUDE_SUMMARY, 72);
+		rc = git_diff_stats_to_buf(
+			&text, stats, GIT_DIFF_STATS_FULL | GIT_DIFF_STATS_INCLUDE_SUMMARY, 72);
 	if (!rc)
 		buf_add(stat, text.ptr, text.size);
 	git_diff_stats_free(stats);
@@ -65,8 +67,8 @@ static int print_diff(git_diff *diff, struct buf *stat, struct buf *patch)
 	return rc;
 }
 
-int repo_diff_trees(struct repo *repo, const char *old_tree, const char *new_tree,
-		    struct buf *stat, struct buf *patch, struct err *err)
+int repo_diff_trees(struct repo *repo, const char *old_tree, const char *new_tree, struct buf *stat,
+		    struct buf *patch, struct err *err)
 {
 	git_diff_options options;
 	git_tree *old = NULL, *new = NULL;

@@ -10,7 +10,7 @@
 
 /* Lines [old_line, old_line + old_count) became [new_line, new_line + new_count). */
 struct line_change {
-	int old_line, old_count;	/* from 1; for a count of 0 the line before which it is */
+	int old_line, old_count; /* from 1; for a count of 0 the line before which it is */
 	int new_line, new_count;
 };
 
@@ -23,8 +23,7 @@ int text_changes(const char *old, size_t old_len, const char *new, size_t new_le
  * The diff of two trees as git format-patch prints it: the diffstat with its
  * summary, and the patch with 12-digit blob ids.
  */
-int repo_diff_trees(struct repo *repo, const char *old_tree, const char *new_tree,
-		    struct buf *stat, struct buf *patch, struct err *err)
-	__attribute__((warn_unused_result));
+int repo_diff_trees(struct repo *repo, const char *old_tree, const char *new_tree, struct buf *stat,
+		    struct buf *patch, struct err *err) __attribute__((warn_unused_result));
 
 #endif

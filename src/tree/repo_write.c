@@ -35,7 +35,8 @@ static int make_update(struct repo *repo, git_tree *tree, const struct new_file 
 	if (git_tree_entry_bypath(&entry, tree, file->path))
 		return git_err(err, "cannot find %s", file->path);
 	*update = (git_tree_update){
-		.action = GIT_TREE_UPDATE_UPSERT, .filemode = git_tree_entry_filemode(entry),
+		.action = GIT_TREE_UPDATE_UPSERT,
+		.filemode = git_tree_entry_filemode(entry),
 		.path = file->path,
 	};
 	git_tree_entry_free(entry);
@@ -77,8 +78,8 @@ int repo_write_commit(struct repo *repo, const struct new_commit *c, char out[OI
 		goto out;
 	if (git_signature_new(&author, c->author.name, c->author.email, c->author.time,
 			      c->author.offset) ||
-	    git_signature_new(&committer, c->committer.name, c->committer.email,
-			      c->committer.time, c->committer.offset)) {
+	    git_signature_new(&committer, c->committer.name, c->committer.email, c->committer.time,
+			      c->committer.offset)) {
 		git_err(err, "cannot make a commit by %s <%s> and %s <%s>", c->author.name,
 			c->author.email, c->committer.name, c->committer.email);
 		goto out;

@@ -15,8 +15,8 @@
 /* Who and when.  Strings are not owned. */
 struct person {
 	const char *name, *email;
-	int64_t time;			/* seconds since 1970 */
-	int offset;			/* minutes east of UTC */
+	int64_t time; /* seconds since 1970 */
+	int offset;   /* minutes east of UTC */
 };
 
 /*

@@ -16,7 +16,7 @@
 struct reader {
 	const struct snapshot *snap;
 	struct repo *repo;
-	int root;		/* the directory, -1 for a revision */
+	int root; /* the directory, -1 for a revision */
 	struct blob blob;
 	struct buf bytes;
 };

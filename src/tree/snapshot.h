@@ -13,19 +13,19 @@
 #include "repo.h"
 
 struct snapshot_file {
-	char *path;			/* from the root, with '/' */
-	char blob[OID_HEX];		/* "" where it is not known yet (a directory's) */
+	char *path;         /* from the root, with '/' */
+	char blob[OID_HEX]; /* "" where it is not known yet (a directory's) */
 };
 
 /* Free with snapshot_release(). */
 struct snapshot {
-	char *rev;			/* the revision as it was named, NULL for a directory */
-	char commit[OID_HEX];		/* "" for a directory */
-	char tree[OID_HEX];		/* "" for a directory */
-	char *root;			/* the directory's root, NULL for a revision */
-	char *prefix;			/* path below the root that was asked for, "" for all */
-	struct repo *repo;		/* not owned, NULL for a directory */
-	struct snapshot_file *files;	/* in bytewise order of path; see snapshot_list() */
+	char *rev;                   /* the revision as it was named, NULL for a directory */
+	char commit[OID_HEX];        /* "" for a directory */
+	char tree[OID_HEX];          /* "" for a directory */
+	char *root;                  /* the directory's root, NULL for a revision */
+	char *prefix;                /* path below the root that was asked for, "" for all */
+	struct repo *repo;           /* not owned, NULL for a directory */
+	struct snapshot_file *files; /* in bytewise order of path; see snapshot_list() */
 	size_t n, cap;
 };
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* A write of ICR on the fast path, kept as two stores. */
 #include "lapic.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * A toy local APIC, for the demo and the tests of icrfix: the names are those
  * of the kernel, the code is not.

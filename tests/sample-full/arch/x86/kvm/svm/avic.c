@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* What hardware could not send, through two locals; and a write trap. */
 #include "../lapic.h"
 
