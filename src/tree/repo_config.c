@@ -5,15 +5,33 @@
 #include "base/mem.h"
 #include "repo_priv.h"
 
+/* git's $GIT_CONFIG_GLOBAL stands for both of the user's files; libgit2 does not know it. */
+static void use_environment(git_config *config, struct repo *repo)
+{
+	const char *global = getenv("GIT_CONFIG_GLOBAL");
+	git_repository *git = repo ? repo->git : NULL;
+
+	if (!global)
+		return;
+	/* A file that is not there is an empty one. */
+	if (!strcmp(global, "/dev/null"))
+		global = "";
+	git_config_add_file_ondisk(config, "/dev/null/xdg", GIT_CONFIG_LEVEL_XDG, git, 1);
+	git_config_add_file_ondisk(config, *global ? global : "/dev/null/global",
+				   GIT_CONFIG_LEVEL_GLOBAL, git, 1);
+}
+
 /* A snapshot, so that the strings live as long as we look at them. */
 static git_config *open_config(struct repo *repo)
 {
 	git_config *config = NULL, *snapshot = NULL;
-	int rc =
-		repo ? git_repository_config(&config, repo->git) : git_config_open_default(&config);
+	int rc = repo ? git_repository_config(&config, repo->git)
+		      : git_config_open_default(&config);
 
-	if (!rc)
+	if (!rc) {
+		use_environment(config, repo);
 		git_config_snapshot(&snapshot, config);
+	}
 	git_config_free(config);
 	return snapshot;
 }
