@@ -110,6 +110,35 @@ for v in $kernels_versions; do
 	done
 done
 
+# starred: the old lines that the diff of context mode takes away.
+starred() {
+	awk '/^--- /{ file = FILENAME } /^@@ -/{ line = -$2; next }
+		/^(---|\+\+\+) /{ next } /^-/{ print line } /^[- ]/{ line++ }' | sort -nu
+}
+
+# named: the lines of report mode, with those in "(with line N)".
+named() {
+	sed -nE 's/^[^:]*:([0-9]+):[^(]*(\(.*\))?$/\1 \2/p' | grep -oE '[0-9]+' | sort -nu
+}
+
+test_begin 'context and report'
+for v in $kernels_versions; do
+	for rule in icr-split-write icr-split-read vicr-read32 icr-write-order; do
+		context='' report=''
+		for file in $(cd "$(kernels_worktree "$v")" &&
+			grep -lE 'APIC_ICR2|lapic_reg_write' $kvm/*.[ch] $kvm/*/*.[ch]); do
+			cd "$(kernels_worktree "$v")" || exit
+			spatch='spatch --very-quiet --no-includes --include-headers'
+			context+="$file $($spatch -D context --sp-file \
+				"$project/cocci/$rule.cocci" "$file" | starred | xargs)"$'\n'
+			report+="$file $($spatch -D report --no-show-diff --sp-file \
+				"$project/cocci/$rule.cocci" "$file" | named | xargs)"$'\n'
+			cd "$home" || exit
+		done
+		is "$context" "$report" "$v: $rule: the same lines"
+	done
+done
+
 test_begin 'backport'
 git clone -q --shared --bare "$repo" clone.git
 run icrfix backport -C clone.git --refactor write64 -o "$PWD/out" \

@@ -92,11 +92,23 @@ int app_repo(struct app *app, struct repo **repo, struct err *err)
 	return 0;
 }
 
+/* A directory that is named twice is read once. */
+static int load_dir(struct app *app, const char *dir, struct err *err)
+{
+	char *real = realpath(dir, NULL);
+	int rc = 0;
+
+	if (!real || !strv_has(&app->pack_dirs, real))
+		rc = pack_load(&app->pack, dir, err);
+	if (real)
+		strv_take(&app->pack_dirs, real);
+	return rc;
+}
+
 static int load_dirs(struct app *app, const struct strv *dirs, struct err *err)
 {
 	for (size_t i = 0; i < dirs->n; i++)
-		if (!strv_has(&app->pack.dirs, dirs->v[i]) &&
-		    pack_load(&app->pack, dirs->v[i], err))
+		if (load_dir(app, dirs->v[i], err))
 			return -1;
 	return 0;
 }
@@ -112,7 +124,7 @@ int app_pack(struct app *app, const struct pack **pack, struct err *err)
 		return 0;
 	rc = pack_own_dir(&own, err);
 	if (!rc)
-		rc = pack_load(&app->pack, own, err);
+		rc = load_dir(app, own, err);
 	if (!rc) {
 		repo_settings(any_repo(app), "icrfix.ruleDir", &dirs);
 		rc = load_dirs(app, &dirs, err);
@@ -361,6 +373,7 @@ void app_release(struct app *app)
 	free(warning);
 	pack_release(&app->pack);
 	repo_free(app->repo);
+	strv_release(&app->pack_dirs);
 	strv_release(&app->strings);
 	strv_release(&app->globals.config);
 	strv_release(&app->globals.formats);

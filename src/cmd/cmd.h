@@ -53,6 +53,7 @@ struct app {
 	struct repo *repo;
 	struct pack pack;
 	bool pack_loaded;
+	struct strv pack_dirs; /* read so far, as real paths */
 	struct spatch *spatch;
 	struct store *store;
 	struct strv strings; /* settings that were handed out */

@@ -80,7 +80,6 @@ int pack_load(struct pack *pack, const char *dir, struct err *err)
 		rc = add_refactor(pack, dir, refactor_files.v[i], err);
 	if (!rc && !rule_files.n && !refactor_files.n)
 		rc = err_set(err, "no rules in %s: expected NAME.json", rules);
-	strv_add(&pack->dirs, dir);
 	strv_release(&rule_files);
 	strv_release(&refactor_files);
 	free(rules);
@@ -140,7 +139,6 @@ void pack_release(struct pack *pack)
 		refactor_release(&pack->refactors[i]);
 	free(pack->rules);
 	free(pack->refactors);
-	strv_release(&pack->dirs);
 	*pack = (struct pack){ .rules = NULL };
 }
 

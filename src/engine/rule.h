@@ -83,7 +83,6 @@ struct pack {
 	size_t n_rules, cap_rules;
 	struct refactor *refactors;
 	size_t n_refactors, cap_refactors;
-	struct strv dirs; /* the directories it was read from */
 };
 
 /*
