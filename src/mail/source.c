@@ -167,7 +167,7 @@ static enum lore_result ask_all(struct source *s, const struct question *q, stru
 static int add_answer(struct source *s, const struct question *q, struct thread *t,
 		      struct err *err)
 {
-	struct buf out = BUF_INIT_MAX(LORE_MAX_INFLATED);
+	struct buf out = BUF_INIT_MAX(LORE_MAX_TRANSFER);
 	int rc = ask_all(s, q, &out, err) ? -1 : 0;
 
 	if (!rc)
@@ -217,9 +217,9 @@ int source_read(struct source *s, const char *what, struct thread *t, struct err
 		return read_archive(s, what, t, err);
 	if (!stat(what, &st))
 		return S_ISDIR(st.st_mode) ? read_maildir(t, what, err) : read_file(t, what, err);
-	if (strchr(what, '@') && what[0] != '/' && what[0] != '.')
+	if (strchr(what, '@') && !strstr(what, "://") && what[0] != '/' && what[0] != '.')
 		return read_archive(s, what, t, err);
-	return err_set(err, "'%s' is no file, Message-ID or URL", what);
+	return err_set(err, "'%s' is no file, Message-ID or https URL", what);
 }
 
 int source_search(struct source *s, const char *query, struct thread *t, struct err *err)
