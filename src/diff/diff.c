@@ -93,16 +93,24 @@ static bool hunk_header(const struct scan *s, struct diff_hunk *h)
 	return h->old_count || h->new_count;
 }
 
+static bool has_names(const struct scan *s)
+{
+	struct scan next = *s;
+
+	if (!starts(&next, "--- "))
+		return false;
+	skip_line(&next);
+	return starts(&next, "+++ ");
+}
+
 static bool plain_header(const struct scan *s)
 {
 	struct scan next = *s;
 	struct diff_hunk h;
 
-	if (!starts(&next, "--- "))
+	if (!has_names(&next))
 		return false;
 	skip_line(&next);
-	if (!starts(&next, "+++ "))
-		return false;
 	skip_line(&next);
 	return hunk_header(&next, &h);
 }
@@ -255,7 +263,7 @@ static void file_head(struct scan *s, struct diff_file *f)
 	f->line = s->line;
 	if (starts(s, "diff --git "))
 		git_names(s, f);
-	if (plain_header(s)) {
+	if (has_names(s)) {
 		name_lines(s, f);
 	} else if (starts(s, "GIT binary patch")) {
 		f->binary = true;
@@ -332,7 +340,7 @@ static int one_file(struct scan *s, struct diff *d, struct err *err)
 			return -1;
 		d->end = s->pos;
 	}
-	if (s->pos < s->len && starts(s, "@@ -") && f->n_hunks)
+	if (s->pos < s->len && starts(s, "@@ -"))
 		return err_set(err, "damaged diff: line %zu is no proper hunk header", s->line);
 	return 0;
 }

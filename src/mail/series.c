@@ -174,8 +174,8 @@ static struct group *home_of(const struct build *b, const struct series_options 
 	for (size_t i = 0; best && i < b->groups.n; i++)
 		others += b->groups.v[i].found && !group_related(best, &b->groups.v[i]);
 	if (others)
-		warn(b->s, xasprintf("there are %zu other postings here; this is the newest one "
-				     "(--id MSGID takes another)", others));
+		warn(b->s, xasprintf("this is the newest of %zu postings here (--id MSGID takes "
+				     "another)", others + 1));
 	return best;
 }
 
