@@ -77,7 +77,7 @@ static void fill(struct embedded *e, const struct message *m, size_t start, cons
 	e->author.name = xstrdup(m->from.name);
 	e->author.addr = xstrdup(m->from.addr);
 	e->diff_len = d->end - d->start;
-	e->diff = xstrndup(m->text + d->start, e->diff_len);
+	e->diff = bytes_dup(m->text + d->start, e->diff_len);
 	patch_split(&p, m->text + start, d->end - start, false);
 	if (p.subject)
 		set_own(e, &p);

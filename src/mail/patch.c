@@ -195,7 +195,7 @@ static void diff_part(struct patch *p, struct span rest)
 	}
 	p->files = d.n;
 	if (d.n) {
-		p->diff = xstrndup(rest.p + start, end - start);
+		p->diff = bytes_dup(rest.p + start, end - start);
 		p->diff_len = end - start;
 		p->notes = trimmed(rest.p, rest.p + start);
 	} else {

@@ -73,7 +73,7 @@ static void copy_patch(struct series_patch *p, const struct mail *m, int n, int 
 		.subject = xstrdup(m->subject.title), .prefix = prefix_of(&m->subject),
 		.message_id = xstrdup(m->msg.id), .date = m->msg.date, .tz = m->msg.tz,
 		.changelog = xstrdup(m->patch.changelog), .notes = xstrdup(m->patch.notes),
-		.diff = m->patch.diff ? xstrndup(m->patch.diff, m->patch.diff_len) : NULL,
+		.diff = m->patch.diff ? bytes_dup(m->patch.diff, m->patch.diff_len) : NULL,
 		.diff_len = m->patch.diff_len, .files = m->patch.files,
 		.damage = dup_or_null(m->patch.damage), .bad_charset = m->msg.bad_charset,
 	};

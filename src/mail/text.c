@@ -41,6 +41,16 @@ bool span_is(struct span s, const char *text)
 	return s.n == strlen(text) && !memcmp(s.p, text, s.n);
 }
 
+char *bytes_dup(const char *p, size_t n)
+{
+	char *copy = xmalloc(n + 1);
+
+	if (n)
+		memcpy(copy, p, n);
+	copy[n] = '\0';
+	return copy;
+}
+
 static bool blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';

@@ -24,7 +24,12 @@ bool text_line(struct span *rest, struct span *line);
 bool span_starts(struct span s, const char *prefix);
 bool span_is(struct span s, const char *text);
 struct span span_trim(struct span s);
+
+/* A copy as a string: it ends at a NUL in the text, if there is one. */
 char *span_dup(struct span s);
+
+/* A copy of bytes that may hold NULs, with one behind them. */
+char *bytes_dup(const char *p, size_t n);
 
 /* Whether the text starts so, no matter the case of ASCII letters. */
 bool span_starts_nocase(struct span s, const char *prefix);
