@@ -13,7 +13,7 @@
 #include "mail/follow.h"
 #include "mail/series.h"
 #include "mail/series_report.h"
-#include "mail/source.h"
+#include "mail/origin.h"
 
 struct values {
 	const char *out, *patches, *query, *id, *embedded;
@@ -27,7 +27,8 @@ struct values {
 static const struct opt options[] = {
 	{ OPT_STRING, 'o', "output", V(out), "DIR",
 	  "where the mbox goes (default: here); - is standard output", 0, 0 },
-	{ OPT_NUMBER, 'v', "revision", V(revision), "N", "take revision N, not the newest", 1, 9999 },
+	{ OPT_NUMBER, 'v', "revision", V(revision), "N",
+	  "take revision N, not the newest", 1, 9999 },
 	{ OPT_STRING, 'P', "patches", V(patches), "LIST", "take only these: 1-3,5", 0, 0 },
 	{ OPT_STRING, 0, "query", V(query), "QUERY",
 	  "search the archive instead: dfn:, s:, f:, d: and public-inbox's other terms", 0, 0 },
@@ -53,7 +54,7 @@ static const struct opt options[] = {
 struct pull {
 	struct app *app;
 	const struct values *v;
-	struct source source;
+	struct origin origin;
 	struct thread thread;
 	struct series series;
 	struct am_options am;
@@ -75,7 +76,7 @@ static void add_words(struct strv *to, const char *words)
 
 static int settings(struct pull *p, struct err *err)
 {
-	struct source *s = &p->source;
+	struct origin *s = &p->origin;
 	int minutes = 10, timeout = 30;
 
 	if (app_config_number(p->app, "icrfix.cacheExpire", 0, 1000000, &minutes, err) ||
@@ -94,7 +95,8 @@ static int settings(struct pull *p, struct err *err)
 
 static void am_settings(struct pull *p)
 {
-	const char *name = app_config(p->app, "user.name"), *addr = app_config(p->app, "user.email");
+	const char *name = app_config(p->app, "user.name");
+	const char *addr = app_config(p->app, "user.email");
 	const char *link = app_config(p->app, "icrfix.linkUrl"), *embedded = p->v->embedded;
 
 	if (name && addr)
@@ -129,8 +131,8 @@ static int pick(struct pull *p, struct err *err)
 				end = (char *)(uintptr_t)list;
 		}
 		if (from < 1 || to < from || to > max || (*end && *end != ','))
-			return err_set(err, "-P takes numbers from 1 to %d, as in 1-3,5, not '%s'", max,
-				       p->v->patches);
+			return err_set(err, "-P takes numbers from 1 to %d, as in 1-3,5, not '%s'",
+				       max, p->v->patches);
 		for (long n = from; n <= to; n++)
 			p->picked[n - 1] = true;
 		list = end + (*end == ',');
@@ -140,7 +142,7 @@ static int pick(struct pull *p, struct err *err)
 
 static int build(struct pull *p, struct err *err)
 {
-	struct series_options opt = { p->v->id ? p->v->id : p->source.message_id, p->v->revision };
+	struct series_options opt = { p->v->id ? p->v->id : p->origin.message_id, p->v->revision };
 
 	series_release(&p->series);
 	thread_link(&p->thread);
@@ -153,17 +155,17 @@ static int find_series(struct pull *p, const char *what, struct err *err)
 	int rc;
 
 	if (p->v->query)
-		rc = source_search(&p->source, p->v->query, &p->thread, err);
+		rc = origin_search(&p->origin, p->v->query, &p->thread, err);
 	else
-		rc = source_read(&p->source, what, &p->thread, err);
+		rc = origin_read(&p->origin, what, &p->thread, err);
 	if (!rc)
 		rc = build(p, err);
-	if (!rc && p->series.unthreaded && p->source.remote && !p->source.offline) {
-		if (follow_unthreaded(&p->source, &p->series, &p->thread) > 0)
+	if (!rc && p->series.unthreaded && p->origin.remote && !p->origin.offline) {
+		if (follow_unthreaded(&p->origin, &p->series, &p->thread) > 0)
 			rc = build(p, err);
 	}
 	if (!rc && p->v->newer && p->series.title) {
-		rc = follow_newer(&p->source, &p->series, &p->thread, err);
+		rc = follow_newer(&p->origin, &p->series, &p->thread, err);
 		if (!rc)
 			rc = build(p, err);
 	}
@@ -204,13 +206,6 @@ static int write_stdout(const struct buf *text, struct err *err)
 	return 0;
 }
 
-static int make_dir(const char *dir, struct err *err)
-{
-	if (mkdir(dir, 0777) && errno != EEXIST)
-		return err_set(err, "cannot make the directory %s: %s", dir, strerror(errno));
-	return 0;
-}
-
 static int write_cover(struct pull *p, const char *dir, const char *slug, struct err *err)
 {
 	struct buf text = BUF_INIT;
@@ -231,7 +226,7 @@ static int write_files(struct pull *p, const struct buf *mbox, struct err *err)
 	char *slug;
 	int rc;
 
-	if (p->v->out && make_dir(dir, err))
+	if (p->v->out && make_dirs(dir, err))
 		return -1;
 	slug = am_slug(&p->series);
 	p->mbox = xasprintf("%s/%s.mbx", dir, slug);
@@ -306,7 +301,7 @@ static bool complete(const struct pull *p)
 
 static int pull(struct pull *p, const char *what, struct err *err)
 {
-	if (app_check_formats(p->app, err) || settings(p, err) || find_series(p, what, err))
+	if (settings(p, err) || find_series(p, what, err))
 		return -1;
 	am_settings(p);
 	if (pick(p, err) || write_mbox(p, err))
@@ -318,7 +313,7 @@ static int pull(struct pull *p, const char *what, struct err *err)
 
 static void release(struct pull *p)
 {
-	source_release(&p->source);
+	origin_release(&p->origin);
 	series_release(&p->series);
 	thread_release(&p->thread);
 	free(p->picked);
@@ -339,7 +334,7 @@ static void clean_error(struct err *err)
 
 static int run(struct app *app, void *values, int argc, char **argv, struct err *err)
 {
-	struct pull p = { .app = app, .v = values, .source = SOURCE_INIT, .thread = THREAD_INIT,
+	struct pull p = { .app = app, .v = values, .origin = ORIGIN_INIT, .thread = THREAD_INIT,
 			  .series = SERIES_INIT };
 	int rc;
 
@@ -366,7 +361,7 @@ const struct command cmd_pull = {
 		"icrfix.httpTimeout (seconds), icrfix.linkUrl.\n"
 		"\n"
 		"Exit status: 0 the series is complete, 1 patches are missing or there are none,\n"
-		"2 wrong use or bad input, 75 the archive cannot be asked now.\n",
+		"2 wrong use or bad input, 75 the archive cannot be asked now.",
 	.formats = "text|json",
 	.options = options,
 	.values_size = sizeof(struct values),

@@ -430,7 +430,8 @@ int diff_check_paths(const struct diff *d, struct err *err)
 		const struct diff_file *f = &d->files[i];
 
 		if (!f->old_path && !f->new_path)
-			return err_set(err, "a file without a name in line %zu of the diff", f->line);
+			return err_set(err, "a file without a name in line %zu of the diff",
+				       f->line);
 		if (f->old_path && !diff_path_ok(f->old_path))
 			return err_set(err, "refused file name '%s'", f->old_path);
 		if (f->new_path && !diff_path_ok(f->new_path))

@@ -126,8 +126,8 @@ static int check_hidden(const char *what, const char *diff, size_t len,
 	unsigned int cp = opt->allow_hidden ? 0 : patch_hidden_char(diff, len, &line);
 
 	if (cp)
-		return err_set(err, "%s adds the hidden character U+%04X to code, in line %zu of its "
-			       "diff (--allow-hidden takes it)", what, cp, line);
+		return err_set(err, "%s adds the hidden character U+%04X to code, in line %zu of "
+			       "its diff (--allow-hidden takes it)", what, cp, line);
 	return 0;
 }
 
@@ -252,7 +252,8 @@ char *am_slug(const struct series *s)
 	if (s->revision != 1 && p)
 		buf_addf(&out, "v%d_", s->revision);
 	if (gmtime_r(&when, &tm))
-		buf_addf(&out, "%04d%02d%02d_", (tm.tm_year + 1900) % 10000, tm.tm_mon + 1, tm.tm_mday);
+		buf_addf(&out, "%04d%02d%02d_", (tm.tm_year + 1900) % 10000, tm.tm_mon + 1,
+			 tm.tm_mday);
 	add_word(&out, addr, strcspn(addr, "@"));
 	if (out.len && out.p[out.len - 1] != '_')
 		buf_addc(&out, '_');

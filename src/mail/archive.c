@@ -79,8 +79,9 @@ static bool is_view(const char *word)
 static bool is_redirector(const char *base)
 {
 	static const char *const bases[] = {
-		"https://lore.kernel.org/", "https://lore.kernel.org/r/", "https://lkml.kernel.org/r/",
-		"https://patch.msgid.link/", "https://msgid.link/", "https://lkml.kernel.org/",
+		"https://lore.kernel.org/", "https://lore.kernel.org/r/",
+		"https://lkml.kernel.org/", "https://lkml.kernel.org/r/",
+		"https://patch.msgid.link/", "https://msgid.link/",
 	};
 
 	base = !strncasecmp(base, "http://", 7) ? base + 7 : base + 8;
@@ -96,7 +97,8 @@ static int set_id(struct archive_ref *ref, const char *text, const char *what, s
 	size_t n = strlen(decoded);
 
 	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)decoded[i] <= ' ' || decoded[i] == 0x7f || strchr("<>", decoded[i]))
+		if ((unsigned char)decoded[i] <= ' ' || decoded[i] == 0x7f ||
+		    strchr("<>", decoded[i]))
 			n = 0;
 	if (!n || n > 1000 || !strchr(decoded, '@')) {
 		free(decoded);

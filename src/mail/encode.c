@@ -17,7 +17,8 @@ static bool line_is_safe(struct span line)
 	for (size_t i = 0; i < line.n;) {
 		int n = utf8_decode(line.p + i, line.n - i, &cp);
 
-		if (n && ((cp < 0x20 && cp != '\t') || (cp >= 0x7f && cp < 0xa0) || cp_is_format(cp)))
+		if (n && ((cp < 0x20 && cp != '\t') || (cp >= 0x7f && cp < 0xa0) ||
+			  cp_is_format(cp)))
 			return false;
 		i += n ? (size_t)n : 1;
 	}

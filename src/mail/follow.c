@@ -44,9 +44,9 @@ static char *newer_query(const struct series *s)
 }
 
 /* A search whose finding nothing is no error. */
-static int search(struct source *source, const char *query, struct thread *t, struct err *err)
+static int search(struct origin *origin, const char *query, struct thread *t, struct err *err)
 {
-	int rc = source_search(source, query, t, err);
+	int rc = origin_search(origin, query, t, err);
 
 	if (rc && err->status == STATUS_FINDINGS) {
 		err_release(err);
@@ -55,7 +55,7 @@ static int search(struct source *source, const char *query, struct thread *t, st
 	return rc;
 }
 
-int follow_newer(struct source *source, const struct series *s, struct thread *t, struct err *err)
+int follow_newer(struct origin *origin, const struct series *s, struct thread *t, struct err *err)
 {
 	char *query;
 	int rc;
@@ -63,7 +63,7 @@ int follow_newer(struct source *source, const struct series *s, struct thread *t
 	if (!s->title || !first_patch(s))
 		return 0;
 	query = newer_query(s);
-	rc = search(source, query, t, err);
+	rc = search(origin, query, t, err);
 	free(query);
 	return rc;
 }
@@ -78,7 +78,7 @@ static void day(char *to, size_t size, long long when)
 		strftime(to, size, "%Y%m%d", &tm);
 }
 
-size_t follow_unthreaded(struct source *source, const struct series *s, struct thread *t)
+size_t follow_unthreaded(struct origin *origin, const struct series *s, struct thread *t)
 {
 	const struct series_patch *p = first_patch(s);
 	struct err err = ERR_INIT;
@@ -90,7 +90,7 @@ size_t follow_unthreaded(struct source *source, const struct series *s, struct t
 	day(from, sizeof(from), p->date - DAY);
 	day(to, sizeof(to), p->date + DAY);
 	query = xasprintf("s:PATCH AND f:%s AND d:%s..%s", p->sender.addr, from, to);
-	if (search(source, query, t, &err))
+	if (search(origin, query, t, &err))
 		err_release(&err);
 	free(query);
 	return t->n - before;

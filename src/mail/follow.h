@@ -4,13 +4,13 @@
 #define MAIL_FOLLOW_H
 
 #include "series.h"
-#include "source.h"
+#include "origin.h"
 
 /*
  * Add threads that may hold other revisions: with the same change-id, else
  * with the same title and sender.  None is no error.
  */
-int follow_newer(struct source *source, const struct series *s, struct thread *t, struct err *err)
+int follow_newer(struct origin *origin, const struct series *s, struct thread *t, struct err *err)
 	__attribute__((warn_unused_result));
 
 /*
@@ -18,6 +18,6 @@ int follow_newer(struct source *source, const struct series *s, struct thread *t
  * a series whose patches answer nothing.  The number of new mails; trouble
  * adds none.
  */
-size_t follow_unthreaded(struct source *source, const struct series *s, struct thread *t);
+size_t follow_unthreaded(struct origin *origin, const struct series *s, struct thread *t);
 
 #endif

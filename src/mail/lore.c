@@ -344,7 +344,8 @@ static enum lore_result transfer_failed(struct lore *lore, const char *url, cons
 	if (a->code == CURLE_OPERATION_TIMEDOUT)
 		err_status(err, STATUS_TEMPFAIL, "%s: the archive is too slow (%s)", url, why);
 	else
-		err_status(err, STATUS_TEMPFAIL, "%s: the archive cannot be reached (%s)", url, why);
+		err_status(err, STATUS_TEMPFAIL, "%s: the archive cannot be reached (%s)", url,
+			   why);
 	return LORE_DOWN;
 }
 
@@ -457,7 +458,8 @@ static enum lore_result fetch(struct lore *lore, const char *first, bool search,
 		request(lore, url, search, out, &a);
 		redirect = !a.code && a.redirect && a.status >= 301 && a.status <= 308;
 		if (redirect && redirects++ >= LORE_MAX_REDIRECTS) {
-			err_set(err, "%s: more than %d redirects, refused", first, LORE_MAX_REDIRECTS);
+			err_set(err, "%s: more than %d redirects, refused", first,
+				LORE_MAX_REDIRECTS);
 			rc = LORE_REFUSED;
 		} else if (redirect && !may_follow(url, a.redirect, err)) {
 			rc = LORE_REFUSED;

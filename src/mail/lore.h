@@ -21,7 +21,7 @@
 struct lore_options {
 	bool insecure_http;		/* plain http to any host */
 	bool progress;			/* a line on stderr while it takes long */
-	int timeout;			/* seconds without progress; the whole takes 10 times that */
+	int timeout;			/* seconds without progress; 10 times that in all */
 };
 
 /* How a request ended; each has its own message. */
@@ -30,7 +30,7 @@ enum lore_result {
 	LORE_NOT_ARCHIVED,		/* the archive has no such Message-ID */
 	LORE_NO_MATCH,			/* nothing matches the query */
 	LORE_BAD_QUERY,			/* the archive refuses the query */
-	LORE_REFUSED,			/* by us (scheme, redirect, size) or by the server for good */
+	LORE_REFUSED,			/* by us (scheme, redirect, size) or the server for good */
 	/* What another try or another archive may mend: STATUS_TEMPFAIL. */
 	LORE_RATE_LIMITED,
 	LORE_BROWSER_CHECK,		/* HTML where mail should be */

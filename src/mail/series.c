@@ -189,8 +189,8 @@ static int choose(struct build *b, const struct series_options *opt, struct err 
 	b->group = newest(b, home, opt->revision, &latest);
 	if (!b->group && opt->revision) {
 		have = revisions(b, home);
-		err_status(err, STATUS_FINDINGS, "no patches of v%d here; there are: %s", opt->revision,
-			   *have ? have : "none");
+		err_status(err, STATUS_FINDINGS, "no patches of v%d here; there are: %s",
+			   opt->revision, *have ? have : "none");
 		free(have);
 		return -1;
 	}
@@ -198,8 +198,8 @@ static int choose(struct build *b, const struct series_options *opt, struct err 
 		b->group = home;
 	if (!opt->revision && latest && latest->revision != b->group->revision) {
 		day = message_date(latest->date, 0);
-		warn(b->s, xasprintf("v%d is the highest revision and taken, but v%d was sent later "
-				     "(%s)", b->group->revision, latest->revision, day));
+		warn(b->s, xasprintf("v%d is the highest revision and taken, but v%d was sent "
+				     "later (%s)", b->group->revision, latest->revision, day));
 		free(day);
 	}
 	return 0;

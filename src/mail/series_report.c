@@ -171,9 +171,9 @@ static json_t *date(long long when, int tz)
 
 	if (!gmtime_r(&local, &tm) || tm.tm_year > 8099 || tm.tm_year < 0)
 		return json_null();
-	text = xasprintf("%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1,
-			 tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, tz < 0 ? '-' : '+', abs(tz) / 60,
-			 abs(tz) % 60);
+	text = xasprintf("%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", tm.tm_year + 1900,
+			 tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+			 tz < 0 ? '-' : '+', abs(tz) / 60, abs(tz) % 60);
 	j = json_string(text);
 	free(text);
 	return j;

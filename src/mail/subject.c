@@ -51,7 +51,8 @@ static bool counter(struct subject *s, const char *w)
 	size_t a = strcspn(w, "/");
 	int n, m;
 
-	if (w[a] != '/' || !small_number(w, a, &n) || !small_number(w + a + 1, strlen(w + a + 1), &m))
+	if (w[a] != '/' || !small_number(w, a, &n) ||
+	    !small_number(w + a + 1, strlen(w + a + 1), &m))
 		return false;
 	s->n = n;
 	s->m = m;

@@ -33,7 +33,8 @@ static bool is_version(const char *w)
 static bool has_upstream_line(const char *log)
 {
 	if (!strncmp(log, "commit ", 7))
-		return strspn(log + 7, "0123456789abcdef") == 40 && !strncmp(log + 47, " upstream", 9);
+		return strspn(log + 7, "0123456789abcdef") == 40 &&
+		       !strncmp(log + 47, " upstream", 9);
 	return !strncasecmp(log, "[ Upstream commit ", 18);
 }
 
@@ -64,7 +65,8 @@ static bool is_left_out(const struct mail *m)
 	if (has_review_line(m->patch.changelog))
 		return true;
 	return version && has_upstream_line(m->patch.changelog) &&
-	       (!strncmp(m->msg.agent, "quilt/", 6) || strstr(m->msg.cc, "patches@lists.linux.dev"));
+	       (!strncmp(m->msg.agent, "quilt/", 6) ||
+		strstr(m->msg.cc, "patches@lists.linux.dev"));
 }
 
 static enum mail_kind kind_of(const struct mail *m)

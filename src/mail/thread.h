@@ -30,7 +30,7 @@ struct mail {
 	struct patch patch;		/* of a reply only the in-text information */
 	enum mail_kind kind;
 	struct mail *parent;		/* the mail it answers, NULL: none or not here */
-	bool parent_far;		/* found through References: only, mails between are missing */
+	bool parent_far;		/* found through References:, mails between are missing */
 };
 
 /* Mails are in the order of their dates after thread_link(). */

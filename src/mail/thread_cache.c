@@ -73,23 +73,6 @@ bool thread_cache_get(const char *dir, const char *url, long max_age, struct buf
 	return found;
 }
 
-static bool make_dirs(const char *dir)
-{
-	char *path = xstrdup(dir);
-	bool ok = true;
-
-	for (char *p = path + 1; ok && *p; p++) {
-		if (*p != '/')
-			continue;
-		*p = '\0';
-		ok = !mkdir(path, 0700) || errno == EEXIST;
-		*p = '/';
-	}
-	ok = ok && (!mkdir(path, 0700) || errno == EEXIST);
-	free(path);
-	return ok;
-}
-
 static bool is_ours(const char *name)
 {
 	size_t n = strspn(name, "0123456789abcdef");
@@ -120,7 +103,7 @@ void thread_cache_put(const char *dir, const char *url, const void *p, size_t n)
 
 	buf_addf(&file, "%s%s\n", magic, url);
 	buf_add(&file, p, n);
-	if (!file.over && make_dirs(dir) && !file_write(name, file.p, file.len, &err))
+	if (!file.over && !make_dirs(dir, &err) && !file_write(name, file.p, file.len, &err))
 		prune(dir);
 	err_release(&err);
 	buf_release(&file);

@@ -182,7 +182,8 @@ static void reply_line(struct trailers *t, struct span line, struct span *rest)
 		after = *rest;
 		if (ends_by(one.v[0].name) || is_utility(one.v[0].name)) {
 			if (text_line(&after, &next) && is_note(next))
-				one.v[0].extra = text_valid_dup(span_trim(next).p, span_trim(next).n);
+				one.v[0].extra = text_valid_dup(span_trim(next).p,
+								span_trim(next).n);
 			trailers_add(t, one.v[0].name, one.v[0].value, one.v[0].extra);
 		}
 		trailers_release(&one);

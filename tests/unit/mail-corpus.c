@@ -206,22 +206,39 @@ static void test_file(void **state)
 	free(expect);
 }
 
+/* tests/mail beside build/unit, where this program is, unless $ICRFIX_MAILS names it. */
+static void find_mails(glob_t *found)
+{
+	const char *env = getenv("ICRFIX_MAILS");
+	char *exe = realpath("/proc/self/exe", NULL), *dir, *pattern;
+
+	dir = env ? xstrdup(env) : xasprintf("%.*s/../../tests/mail",
+					     (int)(strrchr(exe, '/') - exe), exe);
+	pattern = xasprintf("%s/*.eml", dir);
+	glob(pattern, 0, NULL, found);
+	free(pattern);
+	pattern = xasprintf("%s/*.mbox", dir);
+	glob(pattern, GLOB_APPEND, NULL, found);
+	free(pattern);
+	free(dir);
+	free(exe);
+}
+
 int main(void)
 {
 	struct CMUnitTest *tests;
-	glob_t g = { 0 };
+	glob_t found = { 0 };
 	int rc;
 
-	glob(ICRFIX_SOURCEDIR "/tests/mail/*.eml", 0, NULL, &g);
-	glob(ICRFIX_SOURCEDIR "/tests/mail/*.mbox", GLOB_APPEND, NULL, &g);
-	if (!g.gl_pathc)
+	find_mails(&found);
+	if (!found.gl_pathc)
 		return 1;
-	tests = xcalloc(g.gl_pathc, sizeof(*tests));
-	for (size_t i = 0; i < g.gl_pathc; i++)
-		tests[i] = (struct CMUnitTest){ strrchr(g.gl_pathv[i], '/') + 1, test_file, NULL, NULL,
-						g.gl_pathv[i] };
-	rc = _cmocka_run_group_tests("mail corpus", tests, g.gl_pathc, NULL, NULL);
+	tests = xcalloc(found.gl_pathc, sizeof(*tests));
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		tests[i] = (struct CMUnitTest){ strrchr(found.gl_pathv[i], '/') + 1, test_file, NULL, NULL,
+						found.gl_pathv[i] };
+	rc = _cmocka_run_group_tests("mail corpus", tests, found.gl_pathc, NULL, NULL);
 	free(tests);
-	globfree(&g);
+	globfree(&found);
 	return rc;
 }

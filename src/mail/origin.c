@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "source.h"
+#include "origin.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -46,7 +46,7 @@ static int add_bytes(struct thread *t, const char *p, size_t n, struct err *err)
 
 static int read_file(struct thread *t, const char *path, struct err *err)
 {
-	struct buf file = BUF_INIT_MAX(SOURCE_MAX_FILE);
+	struct buf file = BUF_INIT_MAX(ORIGIN_MAX_FILE);
 	int rc = buf_read_file(&file, path, err);
 
 	if (!rc) {
@@ -67,7 +67,7 @@ static int read_mails(struct thread *t, const char *dir, const char *sub, struct
 	int rc = 0;
 
 	while (d && !rc && (e = readdir(d))) {
-		struct buf file = BUF_INIT_MAX(SOURCE_MAX_FILE);
+		struct buf file = BUF_INIT_MAX(ORIGIN_MAX_FILE);
 		char *name = xasprintf("%s/%s", path, e->d_name);
 		struct stat st;
 
@@ -108,7 +108,7 @@ static char *question_url(const char *base, const struct question *q)
 	return q->query ? lore_search_url(base, q->query) : lore_thread_url(base, q->message_id);
 }
 
-static bool from_cache(const struct source *s, const char *dir, const char *url, struct buf *out)
+static bool from_cache(const struct origin *s, const char *dir, const char *url, struct buf *out)
 {
 	if (!dir || s->no_cache)
 		return false;
@@ -116,7 +116,7 @@ static bool from_cache(const struct source *s, const char *dir, const char *url,
 }
 
 /* One archive; a cached answer is one too. */
-static enum lore_result ask(struct source *s, const char *base, const struct question *q,
+static enum lore_result ask(struct origin *s, const char *base, const struct question *q,
 			    struct buf *out, struct err *err)
 {
 	char *url = question_url(base, q), *dir = thread_cache_dir();
@@ -141,7 +141,7 @@ static enum lore_result ask(struct source *s, const char *base, const struct que
 }
 
 /* All archives in turn; the first one's error counts unless another is worth a new try. */
-static enum lore_result ask_all(struct source *s, const struct question *q, struct buf *out,
+static enum lore_result ask_all(struct origin *s, const struct question *q, struct buf *out,
 				struct err *err)
 {
 	const char *base = s->url_base ? s->url_base : s->base ? s->base : ARCHIVE_DEFAULT;
@@ -164,7 +164,7 @@ static enum lore_result ask_all(struct source *s, const struct question *q, stru
 	return rc;
 }
 
-static int add_answer(struct source *s, const struct question *q, struct thread *t,
+static int add_answer(struct origin *s, const struct question *q, struct thread *t,
 		      struct err *err)
 {
 	struct buf out = BUF_INIT_MAX(LORE_MAX_TRANSFER);
@@ -177,7 +177,7 @@ static int add_answer(struct source *s, const struct question *q, struct thread 
 	return rc;
 }
 
-static int read_archive(struct source *s, const char *what, struct thread *t, struct err *err)
+static int read_archive(struct origin *s, const char *what, struct thread *t, struct err *err)
 {
 	struct archive_ref ref = ARCHIVE_REF_INIT;
 	struct question q = { NULL, NULL };
@@ -207,7 +207,7 @@ static int read_archive(struct source *s, const char *what, struct thread *t, st
 	return rc;
 }
 
-int source_read(struct source *s, const char *what, struct thread *t, struct err *err)
+int origin_read(struct origin *s, const char *what, struct thread *t, struct err *err)
 {
 	struct stat st;
 
@@ -222,18 +222,18 @@ int source_read(struct source *s, const char *what, struct thread *t, struct err
 	return err_set(err, "'%s' is no file, Message-ID or https URL", what);
 }
 
-int source_search(struct source *s, const char *query, struct thread *t, struct err *err)
+int origin_search(struct origin *s, const char *query, struct thread *t, struct err *err)
 {
 	struct question q = { NULL, query };
 
 	return add_answer(s, &q, t, err);
 }
 
-void source_release(struct source *s)
+void origin_release(struct origin *s)
 {
 	strv_release(&s->fallbacks);
 	free(s->url_base);
 	free(s->message_id);
 	lore_close(s->lore);
-	*s = (struct source)SOURCE_INIT;
+	*s = (struct origin)ORIGIN_INIT;
 }

@@ -3,8 +3,8 @@
  * Mails from wherever they are: an archive, through the cache of threads, a
  * file, a maildir, standard input.
  */
-#ifndef MAIL_SOURCE_H
-#define MAIL_SOURCE_H
+#ifndef MAIL_ORIGIN_H
+#define MAIL_ORIGIN_H
 
 #include <stdbool.h>
 
@@ -13,10 +13,10 @@
 #include "lore.h"
 #include "thread.h"
 
-#define SOURCE_MAX_FILE (256u << 20)
+#define ORIGIN_MAX_FILE (256u << 20)
 
-/* Initialise with SOURCE_INIT, free with source_release(). */
-struct source {
+/* Initialise with ORIGIN_INIT, free with origin_release(). */
+struct origin {
 	/* Settings, to be filled in by the caller. */
 	const char *base;		/* URL of the archive; NULL: ARCHIVE_DEFAULT */
 	struct strv fallbacks;		/* archives to ask when that one fails; owned */
@@ -30,20 +30,20 @@ struct source {
 	struct lore *lore;
 };
 
-#define SOURCE_INIT { .max_age = 600 }
+#define ORIGIN_INIT { .max_age = 600 }
 
 /*
  * Add the mails that WHAT names: "-", a file or maildir that exists, a
  * Message-ID or URL.  From an archive only what hangs together with the mail
  * is kept.
  */
-int source_read(struct source *s, const char *what, struct thread *t, struct err *err)
+int origin_read(struct origin *s, const char *what, struct thread *t, struct err *err)
 	__attribute__((warn_unused_result));
 
 /* Add all threads with a mail that matches a query of public-inbox. */
-int source_search(struct source *s, const char *query, struct thread *t, struct err *err)
+int origin_search(struct origin *s, const char *query, struct thread *t, struct err *err)
 	__attribute__((warn_unused_result));
 
-void source_release(struct source *s);
+void origin_release(struct origin *s);
 
 #endif
