@@ -13,6 +13,7 @@
 static const struct command *const commands[] = {
 	&cmd_scan,
 	&cmd_backport,
+	&cmd_pull,
 	&cmd_rules,
 };
 
@@ -131,7 +132,7 @@ int main(int argc, char **argv)
 	repo_init();
 	rc = run(&app, argc, argv, &err);
 	if (rc < 0) {
-		fprintf(stderr, "icrfix: %s\n", err.text);
+		app_error("%s", err.text);
 		rc = err.status ? (int)err.status : STATUS_USAGE;
 	}
 	app_release(&app);

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/pool.h"
+#include "base/text.h"
 #include "cmd.h"
 
 const struct opt global_options[] = {
@@ -260,6 +261,16 @@ bool app_color(const struct app *app)
 	return isatty(STDOUT_FILENO) && !(no && *no);
 }
 
+/* A line on stderr; what comes from outside cannot play tricks on the terminal. */
+static void say(const char *prefix, const char *fmt, va_list ap)
+{
+	char *text = xvasprintf(fmt, ap), *visible = text_visible_dup(text);
+
+	fprintf(stderr, "%s%s\n", prefix, visible);
+	free(visible);
+	free(text);
+}
+
 void app_say(const struct app *app, const char *fmt, ...)
 {
 	va_list ap;
@@ -267,9 +278,7 @@ void app_say(const struct app *app, const char *fmt, ...)
 	if (app->globals.quiet)
 		return;
 	va_start(ap, fmt);
-	fputs("icrfix: ", stderr);
-	vfprintf(stderr, fmt, ap);
-	fputc('\n', stderr);
+	say("icrfix: ", fmt, ap);
 	va_end(ap);
 }
 
@@ -278,9 +287,16 @@ void app_warn(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	fputs("icrfix: warning: ", stderr);
-	vfprintf(stderr, fmt, ap);
-	fputc('\n', stderr);
+	say("icrfix: warning: ", fmt, ap);
+	va_end(ap);
+}
+
+void app_error(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say("icrfix: ", fmt, ap);
 	va_end(ap);
 }
 

@@ -136,7 +136,7 @@ static int run_targets(struct app *app, const struct backport *bp, const struct 
 	rc = report(app, bp, targets, outcomes, err);
 	for (size_t i = 0; i < targets->n; i++)
 		if (outcomes[i].state == BACKPORT_FAILED && outcomes[i].reason)
-			fprintf(stderr, "icrfix: %s: %s\n", targets->v[i].ref, outcomes[i].reason);
+			app_error("%s: %s", targets->v[i].ref, outcomes[i].reason);
 	if (!rc)
 		rc = worst(outcomes, targets->n);
 	for (size_t i = 0; i < targets->n; i++)

@@ -87,8 +87,9 @@ bool app_color(const struct app *app);
 /* A line on stderr, unless -q: "icrfix: text". */
 void app_say(const struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* A line on stderr even with -q. */
+/* The same even with -q: "icrfix: warning: text", and "icrfix: text" for what went wrong. */
 void app_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void app_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * Where the report goes: calls write(ctx, format, out) for each --format and
@@ -105,6 +106,6 @@ bool app_has_format(const struct app *app, const char *format);
 
 void app_release(struct app *app);
 
-extern const struct command cmd_scan, cmd_backport, cmd_rules;
+extern const struct command cmd_scan, cmd_backport, cmd_pull, cmd_rules;
 
 #endif

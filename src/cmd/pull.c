@@ -27,8 +27,8 @@ struct values {
 static const struct opt options[] = {
 	{ OPT_STRING, 'o', "output", V(out), "DIR",
 	  "where the mbox goes (default: here); - is standard output", 0, 0 },
-	{ OPT_NUMBER, 'v', "revision", V(revision), "N",
-	  "take revision N, not the newest", 1, 9999 },
+	{ OPT_NUMBER, 'v', "revision", V(revision), "N", "take revision N, not the newest", 1,
+	  9999 },
 	{ OPT_STRING, 'P', "patches", V(patches), "LIST", "take only these: 1-3,5", 0, 0 },
 	{ OPT_STRING, 0, "query", V(query), "QUERY",
 	  "search the archive instead: dfn:, s:, f:, d: and public-inbox's other terms", 0, 0 },
@@ -38,8 +38,8 @@ static const struct opt options[] = {
 	  "take the patches found inside replies too; all: bare diffs as well", 0, 0 },
 	{ OPT_FLAG, 0, "no-cover", V(no_cover), NULL, "do not write the cover letter", 0, 0 },
 	{ OPT_FLAG, 0, "force", V(force), NULL, "overwrite other files", 0, 0 },
-	{ OPT_FLAG, 0, "add-link", V(add_link), NULL,
-	  "add Link: to each patch (icrfix.linkUrl)", 0, 0 },
+	{ OPT_FLAG, 0, "add-link", V(add_link), NULL, "add Link: to each patch (icrfix.linkUrl)", 0,
+	  0 },
 	{ OPT_FLAG, 0, "add-message-id", V(add_message_id), NULL,
 	  "add Message-ID: to each patch's trailers", 0, 0 },
 	{ OPT_FLAG, 0, "offline", V(offline), NULL, "only what is in the cache, of any age", 0, 0 },
@@ -102,11 +102,14 @@ static void am_settings(struct pull *p)
 	if (name && addr)
 		p->own = xasprintf("%s <%s>", name, addr);
 	p->am = (struct am_options){
-		.add_link = p->v->add_link, .add_message_id = p->v->add_message_id,
+		.add_link = p->v->add_link,
+		.add_message_id = p->v->add_message_id,
 		.link_base = link ? link : "https://patch.msgid.link/",
-		.allow_hidden = p->v->allow_hidden, .own = p->own,
-		.embedded = !embedded ? AM_NO_EMBEDDED :
-			    !strcmp(embedded, "all") ? AM_EMBEDDED_ALL : AM_EMBEDDED_PATCHES,
+		.allow_hidden = p->v->allow_hidden,
+		.own = p->own,
+		.embedded = !embedded                  ? AM_NO_EMBEDDED
+			    : !strcmp(embedded, "all") ? AM_EMBEDDED_ALL
+						       : AM_EMBEDDED_PATCHES,
 	};
 }
 
@@ -334,7 +337,10 @@ static void clean_error(struct err *err)
 
 static int run(struct app *app, void *values, int argc, char **argv, struct err *err)
 {
-	struct pull p = { .app = app, .v = values, .origin = ORIGIN_INIT, .thread = THREAD_INIT,
+	struct pull p = { .app = app,
+			  .v = values,
+			  .origin = ORIGIN_INIT,
+			  .thread = THREAD_INIT,
 			  .series = SERIES_INIT };
 	int rc;
 

@@ -8,7 +8,7 @@
 #include "engine/cases.h"
 #include "refactor/refactor_cases.h"
 #include "report/json.h"
-#include "report/text.h"
+#include "report/style.h"
 
 struct rules_values {
 	bool unused;

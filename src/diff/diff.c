@@ -11,7 +11,7 @@
 struct scan {
 	const char *text;
 	size_t len, pos;
-	size_t line;			/* number of the line at pos, from 1 */
+	size_t line; /* number of the line at pos, from 1 */
 };
 
 static size_t line_len(const struct scan *s, size_t pos)
@@ -116,9 +116,20 @@ static bool plain_header(const struct scan *s)
 }
 
 static const char *const extended[] = {
-	"old mode ", "new mode ", "deleted file mode ", "new file mode ", "copy from ",
-	"copy to ", "rename from ", "rename to ", "similarity index ",
-	"dissimilarity index ", "index ", "--- ", "GIT binary patch", "Binary files ",
+	"old mode ",
+	"new mode ",
+	"deleted file mode ",
+	"new file mode ",
+	"copy from ",
+	"copy to ",
+	"rename from ",
+	"rename to ",
+	"similarity index ",
+	"dissimilarity index ",
+	"index ",
+	"--- ",
+	"GIT binary patch",
+	"Binary files ",
 };
 
 static bool git_header(const struct scan *s)
@@ -196,20 +207,35 @@ static bool extended_line(struct scan *s, struct diff_file *f)
 		return false;
 	p += strlen(extended[i]);
 	switch (i) {
-	case 0: f->old_mode = mode_of(p, end); break;
-	case 1: f->new_mode = mode_of(p, end); break;
-	case 2: f->old_mode = mode_of(p, end); f->op = DIFF_DELETE; break;
-	case 3: f->new_mode = mode_of(p, end); f->op = DIFF_NEW; break;
-	case 4: case 6:
+	case 0:
+		f->old_mode = mode_of(p, end);
+		break;
+	case 1:
+		f->new_mode = mode_of(p, end);
+		break;
+	case 2:
+		f->old_mode = mode_of(p, end);
+		f->op = DIFF_DELETE;
+		break;
+	case 3:
+		f->new_mode = mode_of(p, end);
+		f->op = DIFF_NEW;
+		break;
+	case 4:
+	case 6:
 		f->op = i == 4 ? DIFF_COPY : DIFF_RENAME;
 		set_path(&f->old_path, path_from_header(p, (size_t)(end - p)));
 		break;
-	case 5: case 7:
+	case 5:
+	case 7:
 		f->op = i == 5 ? DIFF_COPY : DIFF_RENAME;
 		set_path(&f->new_path, path_from_header(p, (size_t)(end - p)));
 		break;
-	case 10: index_line(f, p, end); break;
-	default: break;			/* similarity: of no use */
+	case 10:
+		index_line(f, p, end);
+		break;
+	default:
+		break; /* similarity: of no use */
 	}
 	skip_line(s);
 	return true;
@@ -294,8 +320,7 @@ static bool body_line(const struct scan *s, unsigned long *old, unsigned long *n
 	return true;
 }
 
-static int hunk(struct scan *s, struct diff_file *f, const struct diff_hunk *head,
-		struct err *err)
+static int hunk(struct scan *s, struct diff_file *f, const struct diff_hunk *head, struct err *err)
 {
 	unsigned long old = head->old_count, new = head->new_count;
 	struct diff_hunk *h;
@@ -309,8 +334,10 @@ static int hunk(struct scan *s, struct diff_file *f, const struct diff_hunk *hea
 	start = s->pos;
 	while (old || new) {
 		if (s->pos >= s->len || !body_line(s, &old, &new))
-			return err_set(err, "damaged diff: the hunk at line %zu of %s ends early, "
-				       "in line %zu", h->line, diff_file_path(f), s->line);
+			return err_set(err,
+				       "damaged diff: the hunk at line %zu of %s ends early, "
+				       "in line %zu",
+				       h->line, diff_file_path(f), s->line);
 		skip_line(s);
 	}
 	if (s->pos < s->len && starts(s, "\\ "))

@@ -19,25 +19,25 @@
 /* What a hostile diff may hold at most. */
 #define DIFF_MAX_FILES 20000
 #define DIFF_MAX_HUNKS 200000
-#define DIFF_MAX_COUNT 10000000		/* lines in a hunk, and line numbers * 100 */
+#define DIFF_MAX_COUNT 10000000 /* lines in a hunk, and line numbers * 100 */
 
 /* One hunk; TEXT is what follows its @@ line. */
 struct diff_hunk {
 	unsigned long old_start, old_count;
 	unsigned long new_start, new_count;
-	const char *section;		/* what follows the second @@; not NUL-ended */
+	const char *section; /* what follows the second @@; not NUL-ended */
 	size_t section_len;
 	const char *text;
 	size_t len;
-	size_t line;			/* of the @@ line in the parsed text, from 1 */
+	size_t line; /* of the @@ line in the parsed text, from 1 */
 };
 
 /* One line of a hunk without its mark and line end. */
 struct diff_line {
-	char kind;			/* ' ', '+' or '-' */
+	char kind; /* ' ', '+' or '-' */
 	const char *p;
-	size_t n;			/* a CR at the end is counted */
-	bool no_eol;			/* "\ No newline at end of file" follows */
+	size_t n;    /* a CR at the end is counted */
+	bool no_eol; /* "\ No newline at end of file" follows */
 };
 
 enum diff_op {
@@ -51,14 +51,14 @@ enum diff_op {
 /* One file.  Paths have lost their first component (a/, b/) and are unquoted. */
 struct diff_file {
 	enum diff_op op;
-	char *old_path;			/* owned; NULL for a new file */
-	char *new_path;			/* owned; NULL for a deleted file */
-	unsigned int old_mode, new_mode;	/* 0: not told */
-	char old_blob[65], new_blob[65];	/* hex, perhaps shortened; "": not told */
-	bool binary;			/* no hunks, content not looked at */
+	char *old_path;                  /* owned; NULL for a new file */
+	char *new_path;                  /* owned; NULL for a deleted file */
+	unsigned int old_mode, new_mode; /* 0: not told */
+	char old_blob[65], new_blob[65]; /* hex, perhaps shortened; "": not told */
+	bool binary;                     /* no hunks, content not looked at */
 	struct diff_hunk *hunks;
 	size_t n_hunks, cap_hunks;
-	size_t line;			/* of its first line in the parsed text, from 1 */
+	size_t line; /* of its first line in the parsed text, from 1 */
 };
 
 /* Initialise with DIFF_INIT, free with diff_release(). */
@@ -66,10 +66,13 @@ struct diff {
 	struct diff_file *files;
 	size_t n, cap;
 	size_t n_hunks;
-	size_t start, end;		/* the bytes of the text from first to last file */
+	size_t start, end; /* the bytes of the text from first to last file */
 };
 
-#define DIFF_INIT { NULL, 0, 0, 0, 0, 0 }
+#define DIFF_INIT                   \
+	{                           \
+		NULL, 0, 0, 0, 0, 0 \
+	}
 
 /*
  * Parse all diffs in the text, as git apply does: what stands between files is
@@ -106,8 +109,7 @@ const char *diff_file_path(const struct diff_file *file);
 bool diff_path_ok(const char *path);
 
 /* The names of all files are fit for use (diff_path_ok()), else -1 and which is not. */
-int diff_check_paths(const struct diff *diff, struct err *err)
-	__attribute__((warn_unused_result));
+int diff_check_paths(const struct diff *diff, struct err *err) __attribute__((warn_unused_result));
 
 void diff_release(struct diff *diff);
 

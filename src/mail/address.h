@@ -5,15 +5,18 @@
 
 #include <stdbool.h>
 
-#include "text.h"
+#include "base/text.h"
 
 /* Both are owned and never NULL after address_parse(). */
 struct address {
-	char *name;			/* "" when there is none */
-	char *addr;			/* "" when there is none */
+	char *name; /* "" when there is none */
+	char *addr; /* "" when there is none */
 };
 
-#define ADDRESS_INIT { NULL, NULL }
+#define ADDRESS_INIT       \
+	{                  \
+		NULL, NULL \
+	}
 
 /*
  * "Name <addr>", "\"Last, First\" <addr>", "addr (Name)" or "addr"; what

@@ -56,7 +56,7 @@ static void add_trailer(struct buf *out, const struct trailer *t)
 /* Whether the changelog's last line is the user's own Signed-off-by. */
 static bool own_is_last(const struct series_patch *p, const char *own)
 {
-	struct trailer mine = { (char *)(uintptr_t)"Signed-off-by", (char *)(uintptr_t)own, NULL };
+	struct trailer mine = { (char *)(uintptr_t) "Signed-off-by", (char *)(uintptr_t)own, NULL };
 
 	return own && p->own.n && trailer_same(&p->own.v[p->own.n - 1], &mine);
 }
@@ -126,8 +126,10 @@ static int check_hidden(const char *what, const char *diff, size_t len,
 	unsigned int cp = opt->allow_hidden ? 0 : patch_hidden_char(diff, len, &line);
 
 	if (cp)
-		return err_set(err, "%s adds the hidden character U+%04X to code, in line %zu of "
-			       "its diff (--allow-hidden takes it)", what, cp, line);
+		return err_set(err,
+			       "%s adds the hidden character U+%04X to code, in line %zu of "
+			       "its diff (--allow-hidden takes it)",
+			       what, cp, line);
 	return 0;
 }
 
@@ -191,8 +193,7 @@ int am_count(const struct series *s, const struct am_options *opt)
 	return count;
 }
 
-int am_write(const struct series *s, const struct am_options *opt, struct buf *out,
-	     struct err *err)
+int am_write(const struct series *s, const struct am_options *opt, struct buf *out, struct err *err)
 {
 	int rc = 0;
 

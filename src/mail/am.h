@@ -12,16 +12,16 @@
 enum am_embedded {
 	AM_NO_EMBEDDED,
 	AM_EMBEDDED_PATCHES,
-	AM_EMBEDDED_ALL,		/* bare diffs too */
+	AM_EMBEDDED_ALL, /* bare diffs too */
 };
 
 struct am_options {
-	const bool *picked;		/* [n - 1], as many as series->expected; NULL: all */
+	const bool *picked; /* [n - 1], as many as series->expected; NULL: all */
 	bool add_link, add_message_id;
-	const char *link_base;		/* "https://patch.msgid.link/" */
+	const char *link_base; /* "https://patch.msgid.link/" */
 	enum am_embedded embedded;
-	bool allow_hidden;		/* format characters in code; they come out encoded */
-	const char *own;		/* "Name <addr>": whose Signed-off-by stays last; NULL */
+	bool allow_hidden; /* format characters in code; they come out encoded */
+	const char *own;   /* "Name <addr>": whose Signed-off-by stays last; NULL */
 };
 
 /*
@@ -30,8 +30,8 @@ struct am_options {
  * terminal, else quoted-printable.  -1 when a diff adds bidirectional or other
  * hidden format characters to code.
  */
-int am_write(const struct series *s, const struct am_options *opt, struct buf *out,
-	     struct err *err) __attribute__((warn_unused_result));
+int am_write(const struct series *s, const struct am_options *opt, struct buf *out, struct err *err)
+	__attribute__((warn_unused_result));
 
 /* The cover letter as a mail of its own. */
 void am_write_cover(const struct series *s, struct buf *out);

@@ -66,8 +66,8 @@ bool archive_is_url(const char *what)
 /* What public-inbox puts behind a Message-ID. */
 static bool is_view(const char *word)
 {
-	static const char *const views[] = { "", "raw", "t.mbox.gz", "t.atom", "T", "t", "R", "d",
-					     "t.mbox", "f", "e", "s" };
+	static const char *const views[] = { "",  "raw", "t.mbox.gz", "t.atom", "T", "t",
+					     "R", "d",   "t.mbox",    "f",      "e", "s" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(views); i++)
 		if (!strcmp(word, views[i]))
@@ -79,8 +79,8 @@ static bool is_view(const char *word)
 static bool is_redirector(const char *base)
 {
 	static const char *const bases[] = {
-		"https://lore.kernel.org/", "https://lore.kernel.org/r/",
-		"https://lkml.kernel.org/", "https://lkml.kernel.org/r/",
+		"https://lore.kernel.org/",  "https://lore.kernel.org/r/",
+		"https://lkml.kernel.org/",  "https://lkml.kernel.org/r/",
 		"https://patch.msgid.link/", "https://msgid.link/",
 	};
 

@@ -11,12 +11,15 @@
 
 /* Initialise with ARCHIVE_REF_INIT, free with archive_ref_release(). */
 struct archive_ref {
-	char *base;			/* URL of the inbox with its last '/'; NULL: the default */
-	char *message_id;		/* without <>, decoded */
-	char *literal;			/* the id before %XX was decoded; NULL: the same */
+	char *base;       /* URL of the inbox with its last '/'; NULL: the default */
+	char *message_id; /* without <>, decoded */
+	char *literal;    /* the id before %XX was decoded; NULL: the same */
 };
 
-#define ARCHIVE_REF_INIT { NULL, NULL, NULL }
+#define ARCHIVE_REF_INIT         \
+	{                        \
+		NULL, NULL, NULL \
+	}
 
 /* Whether it is a URL at all. */
 bool archive_is_url(const char *what);

@@ -8,7 +8,7 @@
 #include "diff/diff.h"
 #include "patch.h"
 #include "subject.h"
-#include "text.h"
+#include "base/text.h"
 
 /*
  * Where the header of the patch begins whose diff begins at END: the last
@@ -72,8 +72,12 @@ static void fill(struct embedded *e, const struct message *m, size_t start, cons
 {
 	struct patch p;
 
-	*e = (struct embedded){ .message_id = xstrdup(m->id), .subject = xstrdup(m->subject),
-				.date = m->date, .tz = m->tz, .start = start, .end = d->end };
+	*e = (struct embedded){ .message_id = xstrdup(m->id),
+				.subject = xstrdup(m->subject),
+				.date = m->date,
+				.tz = m->tz,
+				.start = start,
+				.end = d->end };
 	e->author.name = xstrdup(m->from.name);
 	e->author.addr = xstrdup(m->from.addr);
 	e->diff_len = d->end - d->start;
@@ -95,8 +99,8 @@ void embedded_find(struct embeddeds *all, const struct message *m, struct strv *
 
 	while (count < EMBEDDED_MAX && (rc = diff_next(&d, m->text, m->text_len, from, &err))) {
 		const char *header = find_header((struct span){ m->text + from, d.start - from });
-		size_t start = header ? (size_t)(header - m->text)
-				      : bare_start(m->text, from, d.start);
+		size_t start =
+			header ? (size_t)(header - m->text) : bare_start(m->text, from, d.start);
 
 		if (rc < 0) {
 			strv_take(warnings, xasprintf("%s holds a diff that cannot be used: %s",

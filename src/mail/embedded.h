@@ -13,21 +13,21 @@
 #include "base/strv.h"
 #include "message.h"
 
-#define EMBEDDED_MAX 200		/* in one mail */
+#define EMBEDDED_MAX 200 /* in one mail */
 
 /* All strings are owned. */
 struct embedded {
-	bool is_patch;			/* kind "patch", else "diff" */
-	char *message_id;		/* of the mail it was found in */
-	char *subject;			/* its own; of a bare diff the mail's */
-	struct address author;		/* its own; of a bare diff the sender */
+	bool is_patch;         /* kind "patch", else "diff" */
+	char *message_id;      /* of the mail it was found in */
+	char *subject;         /* its own; of a bare diff the mail's */
+	struct address author; /* its own; of a bare diff the sender */
 	long long date;
 	int tz;
-	char *changelog;		/* with trailers; "" for a bare diff */
-	char *notes;			/* diffstat and what else stands above the diff */
+	char *changelog; /* with trailers; "" for a bare diff */
+	char *notes;     /* diffstat and what else stands above the diff */
 	char *diff;
 	size_t diff_len;
-	size_t start, end;		/* where it stands in the mail's text */
+	size_t start, end; /* where it stands in the mail's text */
 };
 
 struct embeddeds {
@@ -35,7 +35,10 @@ struct embeddeds {
 	size_t n, cap;
 };
 
-#define EMBEDDEDS_INIT { NULL, 0, 0 }
+#define EMBEDDEDS_INIT     \
+	{                  \
+		NULL, 0, 0 \
+	}
 
 /* Add what a mail's text holds; damaged diffs become lines of WARNINGS. */
 void embedded_find(struct embeddeds *all, const struct message *m, struct strv *warnings);

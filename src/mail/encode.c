@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "text.h"
+#include "base/text.h"
 
 #define MAX_LINE 900
 #define QP_LINE 75
@@ -17,8 +17,8 @@ static bool line_is_safe(struct span line)
 	for (size_t i = 0; i < line.n;) {
 		int n = utf8_decode(line.p + i, line.n - i, &cp);
 
-		if (n && ((cp < 0x20 && cp != '\t') || (cp >= 0x7f && cp < 0xa0) ||
-			  cp_is_format(cp)))
+		if (n &&
+		    ((cp < 0x20 && cp != '\t') || (cp >= 0x7f && cp < 0xa0) || cp_is_format(cp)))
 			return false;
 		i += n ? (size_t)n : 1;
 	}
@@ -100,8 +100,10 @@ void encode_body(struct buf *out, const char *p, size_t n)
 		buf_add(out, p, n);
 		return;
 	}
-	buf_addf(out, "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
-		 "Content-Transfer-Encoding: %s\n\n", safe ? "8bit" : "quoted-printable");
+	buf_addf(out,
+		 "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
+		 "Content-Transfer-Encoding: %s\n\n",
+		 safe ? "8bit" : "quoted-printable");
 	if (safe)
 		buf_add(out, p, n);
 	else

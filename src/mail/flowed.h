@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "text.h"
+#include "base/text.h"
 
 /*
  * Undo format=flowed (RFC 3676): lines that end in a blank go on in the next

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 
 #define DAY (24 * 3600)
-#define MAX_STEPS 64			/* answers to answers that are followed */
+#define MAX_STEPS 64 /* answers to answers that are followed */
 #define MAX_GROUPS 1000
 
 /* A patch without a version in the thread of a cover letter that has one. */
@@ -127,8 +127,12 @@ static void add(struct groups *all, const struct mail *m)
 		return;
 	GROW(all->v, all->n, all->cap);
 	g = &all->v[all->n++];
-	*g = (struct group){ .revision = revision_of(m), .m = s->m > 0 ? s->m : 1, .first = m,
-			     .counted = s->has_counter, .resend = s->resend, .date = m->msg.date };
+	*g = (struct group){ .revision = revision_of(m),
+			     .m = s->m > 0 ? s->m : 1,
+			     .first = m,
+			     .counted = s->has_counter,
+			     .resend = s->resend,
+			     .date = m->msg.date };
 	put(g, m);
 }
 

@@ -13,15 +13,15 @@
 /* One posting of a series.  The mails belong to the thread. */
 struct group {
 	int revision;
-	int m;				/* of n/m, or the highest n */
-	bool counted;			/* has n/m */
+	int m;        /* of n/m, or the highest n */
+	bool counted; /* has n/m */
 	bool resend;
-	const struct mail *cover;	/* NULL: none */
-	const struct mail **patches;	/* [n - 1], NULL: missing */
+	const struct mail *cover;    /* NULL: none */
+	const struct mail **patches; /* [n - 1], NULL: missing */
 	size_t cap;
-	int found;			/* patches that are not NULL */
-	long long date;			/* of the newest mail */
-	const struct mail *first;	/* the mail that opened it */
+	int found;                /* patches that are not NULL */
+	long long date;           /* of the newest mail */
+	const struct mail *first; /* the mail that opened it */
 };
 
 struct groups {
@@ -29,7 +29,10 @@ struct groups {
 	size_t n, cap;
 };
 
-#define GROUPS_INIT { NULL, 0, 0 }
+#define GROUPS_INIT        \
+	{                  \
+		NULL, 0, 0 \
+	}
 
 /* Sort all patches and covers of a linked thread into groups. */
 void groups_find(struct groups *g, const struct thread *t);

@@ -11,15 +11,15 @@
 struct entry {
 	char *id;
 	struct mail *mail;
-	size_t joined;			/* towards the root of those that belong together */
+	size_t joined; /* towards the root of those that belong together */
 };
 
 struct id_table {
 	struct entry *v;
 	size_t n, cap;
-	size_t *slots;			/* entry + 1, 0: free */
-	size_t n_slots;			/* a power of two */
-	uint64_t seed;			/* foreign ids cannot aim at one slot */
+	size_t *slots;  /* entry + 1, 0: free */
+	size_t n_slots; /* a power of two */
+	uint64_t seed;  /* foreign ids cannot aim at one slot */
 };
 
 struct id_table *id_table_new(void)

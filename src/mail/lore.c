@@ -17,24 +17,24 @@
 #include "base/mem.h"
 #include "gunzip.h"
 #include "mbox.h"
-#include "text.h"
+#include "base/text.h"
 
 struct lore {
 	struct lore_options options;
 	CURL *curl;
-	bool redirected;		/* the request at hand follows a redirect */
-	bool at_loopback;		/* it may go to loopback: that was asked for */
+	bool redirected;  /* the request at hand follows a redirect */
+	bool at_loopback; /* it may go to loopback: that was asked for */
 	bool refused_address;
-	bool paced;			/* the archive asked for patience once */
-	bool shown;			/* a progress line stands on the terminal */
-	struct timespec last;		/* request */
+	bool paced;           /* the archive asked for patience once */
+	bool shown;           /* a progress line stands on the terminal */
+	struct timespec last; /* request */
 };
 
 /* One answer. */
 struct answer {
 	long status;
-	long retry_after;		/* seconds, 0: not told */
-	char *redirect;			/* where to, NULL */
+	long retry_after; /* seconds, 0: not told */
+	char *redirect;   /* where to, NULL */
 	bool html;
 	CURLcode code;
 	char text[CURL_ERROR_SIZE];
@@ -160,8 +160,9 @@ static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_so
 
 	(void)purpose;
 	if (sa->sa_family == AF_INET)
-		loopback = loopback_v4((const unsigned char *)
-				       &((const struct sockaddr_in *)(const void *)sa)->sin_addr);
+		loopback = loopback_v4(
+			(const unsigned char *)&((const struct sockaddr_in *)(const void *)sa)
+				->sin_addr);
 	else if (sa->sa_family == AF_INET6)
 		loopback = loopback_v6(&((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr);
 	if (loopback && lore->redirected && !lore->at_loopback && !uses_proxy()) {
@@ -359,8 +360,10 @@ static bool looks_like_html(const struct buf *body)
 
 static enum lore_result browser_check(const char *url, struct err *err)
 {
-	err_status(err, STATUS_TEMPFAIL, "%s: a web page instead of mail; there is a browser check "
-		   "in front of this archive (icrfix.loreFallback may name another)", url);
+	err_status(err, STATUS_TEMPFAIL,
+		   "%s: a web page instead of mail; there is a browser check "
+		   "in front of this archive (icrfix.loreFallback may name another)",
+		   url);
 	return LORE_BROWSER_CHECK;
 }
 
@@ -377,8 +380,10 @@ static enum lore_result server_status(const char *url, const struct answer *a, b
 		err_status(err, STATUS_FINDINGS, "%s: this Message-ID is not archived here", url);
 		return LORE_NOT_ARCHIVED;
 	case 429:
-		err_status(err, STATUS_TEMPFAIL, "%s: the archive limits the rate of requests; try "
-			   "again in %ld seconds", url, a->retry_after ? a->retry_after : 60);
+		err_status(err, STATUS_TEMPFAIL,
+			   "%s: the archive limits the rate of requests; try "
+			   "again in %ld seconds",
+			   url, a->retry_after ? a->retry_after : 60);
 		return LORE_RATE_LIMITED;
 	case 500:
 		if (!search)
@@ -418,9 +423,10 @@ static enum lore_result check_body(const char *url, const struct answer *a, bool
 		rc = err->status == STATUS_TEMPFAIL ? LORE_DAMAGED : LORE_REFUSED;
 	} else if (!mbox_is(inflated.p, inflated.len)) {
 		rc = !inflated.len && search ? LORE_NO_MATCH : LORE_DAMAGED;
-		err_status(err, rc == LORE_NO_MATCH ? STATUS_FINDINGS : STATUS_TEMPFAIL,
-			   "%s: %s", url, rc == LORE_NO_MATCH ? "nothing matches the query"
-							      : "no mailbox in the answer");
+		err_status(err, rc == LORE_NO_MATCH ? STATUS_FINDINGS : STATUS_TEMPFAIL, "%s: %s",
+			   url,
+			   rc == LORE_NO_MATCH ? "nothing matches the query"
+					       : "no mailbox in the answer");
 	}
 	buf_release(&inflated);
 	return rc;

@@ -12,30 +12,30 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#define LORE_MAX_TRANSFER (32u << 20)	/* bytes as they travel */
+#define LORE_MAX_TRANSFER (32u << 20) /* bytes as they travel */
 #define LORE_MAX_INFLATED (128u << 20)
 #define LORE_MAX_REDIRECTS 5
 #define LORE_MAX_TRIES 3
-#define LORE_MAX_WAIT 60		/* seconds that a Retry-After may ask for */
+#define LORE_MAX_WAIT 60 /* seconds that a Retry-After may ask for */
 
 struct lore_options {
-	bool insecure_http;		/* plain http to any host */
-	bool progress;			/* a line on stderr while it takes long */
-	int timeout;			/* seconds without progress; 10 times that in all */
+	bool insecure_http; /* plain http to any host */
+	bool progress;      /* a line on stderr while it takes long */
+	int timeout;        /* seconds without progress; 10 times that in all */
 };
 
 /* How a request ended; each has its own message. */
 enum lore_result {
 	LORE_OK,
-	LORE_NOT_ARCHIVED,		/* the archive has no such Message-ID */
-	LORE_NO_MATCH,			/* nothing matches the query */
-	LORE_BAD_QUERY,			/* the archive refuses the query */
-	LORE_REFUSED,			/* by us (scheme, redirect, size) or the server for good */
+	LORE_NOT_ARCHIVED, /* the archive has no such Message-ID */
+	LORE_NO_MATCH,     /* nothing matches the query */
+	LORE_BAD_QUERY,    /* the archive refuses the query */
+	LORE_REFUSED,      /* by us (scheme, redirect, size) or the server for good */
 	/* What another try or another archive may mend: STATUS_TEMPFAIL. */
 	LORE_RATE_LIMITED,
-	LORE_BROWSER_CHECK,		/* HTML where mail should be */
+	LORE_BROWSER_CHECK, /* HTML where mail should be */
 	LORE_DOWN,
-	LORE_DAMAGED,			/* cut off, bad gzip */
+	LORE_DAMAGED, /* cut off, bad gzip */
 };
 
 struct lore;

@@ -10,10 +10,10 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "text.h"
+#include "base/text.h"
 
 #define MBOX_MAX_MESSAGES 20000
-#define MBOX_MAX_MESSAGE (32u << 20)	/* bytes in one message */
+#define MBOX_MAX_MESSAGE (32u << 20) /* bytes in one message */
 
 /* Whether it begins with a "From " line; else it is one message. */
 bool mbox_is(const char *p, size_t n);

@@ -14,7 +14,7 @@
 struct walk {
 	struct buf text, patches;
 	int parts;
-	bool crlf;			/* the mail itself has CR LF line ends */
+	bool crlf; /* the mail itself has CR LF line ends */
 	bool has_html;
 	bool bad_charset;
 };
@@ -168,8 +168,8 @@ static GByteArray *content(GMimePart *part)
 static bool is_unicode(const char *charset)
 {
 	static const char *const names[] = {
-		"utf-8", "utf8", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "7bit",
-		"8bit", "default",
+		"utf-8",        "utf8", "us-ascii", "ascii",   "ansi_x3.4-1968",
+		"unknown-8bit", "7bit", "8bit",     "default",
 	};
 
 	for (size_t i = 0; charset && i < ARRAY_SIZE(names); i++)
@@ -181,8 +181,8 @@ static bool is_unicode(const char *charset)
 /* Convert to UTF-8; the bytes as they are when that fails. */
 static void add_converted(struct walk *w, struct buf *to, GMimePart *part, const GByteArray *b)
 {
-	const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part),
-								       "charset");
+	const char *charset =
+		g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
 	gsize n = 0;
 	char *utf8;
 
@@ -400,8 +400,13 @@ bool message_parse_date(const char *text, long long *date, int *tz)
 		   &sign, &h, &min) < 6)
 		return false;
 	*tz = (sign == '-' ? -1 : 1) * (h * 60 + min);
-	*date = timegm(&(struct tm){ .tm_year = y - 1900, .tm_mon = mon - 1, .tm_mday = day,
-				     .tm_hour = hh, .tm_min = mm, .tm_sec = ss }) - *tz * 60;
+	*date = timegm(&(struct tm){ .tm_year = y - 1900,
+				     .tm_mon = mon - 1,
+				     .tm_mday = day,
+				     .tm_hour = hh,
+				     .tm_min = mm,
+				     .tm_sec = ss }) -
+		*tz * 60;
 	return true;
 }
 

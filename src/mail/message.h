@@ -19,19 +19,19 @@
 
 /* All strings are owned and never NULL after message_parse(). */
 struct message {
-	char *id;			/* Message-ID without <>; "" when there is none */
-	char *subject;			/* on one line */
+	char *id;      /* Message-ID without <>; "" when there is none */
+	char *subject; /* on one line */
 	struct address from;
-	char *cc;			/* To: and Cc: together, on one line */
-	char *in_reply_to;		/* without <>; "" */
-	struct strv references;		/* without <>, oldest first */
-	char *list_id;			/* what stands in <>; "" */
-	char *agent;			/* User-Agent or X-Mailer; "" */
-	bool stable_review;		/* X-stable: review */
-	bool patchwork_ignore;		/* X-Patchwork-Hint: ignore */
+	char *cc;               /* To: and Cc: together, on one line */
+	char *in_reply_to;      /* without <>; "" */
+	struct strv references; /* without <>, oldest first */
+	char *list_id;          /* what stands in <>; "" */
+	char *agent;            /* User-Agent or X-Mailer; "" */
+	bool stable_review;     /* X-stable: review */
+	bool patchwork_ignore;  /* X-Patchwork-Hint: ignore */
 	bool has_date;
-	long long date;			/* seconds since 1970, 0 when there is none */
-	int tz;				/* the sender's minutes east of UTC */
+	long long date; /* seconds since 1970, 0 when there is none */
+	int tz;         /* the sender's minutes east of UTC */
 	/*
 	 * The plain text: of a multipart the text parts in order, then the
 	 * attached patches; LF line ends, UTF-8 where the charset could be
@@ -39,12 +39,15 @@ struct message {
 	 */
 	char *text;
 	size_t text_len;
-	bool attached;			/* some of the text was an attachment */
-	bool html_only;			/* there was text, but only HTML */
-	bool bad_charset;		/* some text could not be converted */
+	bool attached;    /* some of the text was an attachment */
+	bool html_only;   /* there was text, but only HTML */
+	bool bad_charset; /* some text could not be converted */
 };
 
-#define MESSAGE_INIT { 0 }
+#define MESSAGE_INIT \
+	{            \
+		0    \
+	}
 
 /*
  * Parse the bytes of one mail (no mbox escapes).  Nearly anything is a mail;

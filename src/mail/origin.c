@@ -15,7 +15,7 @@
 
 /* What is to be asked of an archive. */
 struct question {
-	const char *message_id;		/* or */
+	const char *message_id; /* or */
 	const char *query;
 };
 
@@ -164,8 +164,7 @@ static enum lore_result ask_all(struct origin *s, const struct question *q, stru
 	return rc;
 }
 
-static int add_answer(struct origin *s, const struct question *q, struct thread *t,
-		      struct err *err)
+static int add_answer(struct origin *s, const struct question *q, struct thread *t, struct err *err)
 {
 	struct buf out = BUF_INIT_MAX(LORE_MAX_TRANSFER);
 	int rc = ask_all(s, q, &out, err) ? -1 : 0;

@@ -18,19 +18,22 @@
 /* Initialise with ORIGIN_INIT, free with origin_release(). */
 struct origin {
 	/* Settings, to be filled in by the caller. */
-	const char *base;		/* URL of the archive; NULL: ARCHIVE_DEFAULT */
-	struct strv fallbacks;		/* archives to ask when that one fails; owned */
-	long max_age;			/* seconds that a cached thread is good for */
+	const char *base;      /* URL of the archive; NULL: ARCHIVE_DEFAULT */
+	struct strv fallbacks; /* archives to ask when that one fails; owned */
+	long max_age;          /* seconds that a cached thread is good for */
 	bool no_cache, offline;
 	struct lore_options http;
 	/* The rest is its own. */
-	char *url_base;			/* of the archive that a URL named */
-	char *message_id;		/* the wanted mail; NULL: a mailbox or a query */
-	bool remote;			/* the mails came from an archive */
+	char *url_base;   /* of the archive that a URL named */
+	char *message_id; /* the wanted mail; NULL: a mailbox or a query */
+	bool remote;      /* the mails came from an archive */
 	struct lore *lore;
 };
 
-#define ORIGIN_INIT { .max_age = 600 }
+#define ORIGIN_INIT            \
+	{                      \
+		.max_age = 600 \
+	}
 
 /*
  * Add the mails that WHAT names: "-", a file or maildir that exists, a

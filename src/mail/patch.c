@@ -109,8 +109,10 @@ static void set_once(char **to, char *value)
 /* In-body header lines at the top; returns what follows. */
 static struct span in_body(struct patch *p, struct span text)
 {
-	static const char *const skipped[] = { "To: ", "Cc: ", "Message-Id: ", "MIME-Version: ",
-		"Content-Type: ", "Content-Transfer-Encoding: ", "In-Reply-To: ", "References: " };
+	static const char *const skipped[] = { "To: ",           "Cc: ",
+					       "Message-Id: ",   "MIME-Version: ",
+					       "Content-Type: ", "Content-Transfer-Encoding: ",
+					       "In-Reply-To: ",  "References: " };
 	struct span rest = text, line;
 	bool any = false;
 	char *value;
@@ -173,7 +175,8 @@ static void changelog(struct patch *p, struct span text, struct span *rest)
 		if (is_break(line)) {
 			end = line.p;
 			*rest = span_starts(line, "---") && !diff_starts_at(before.p, before.n, 0)
-				? at : before;
+					? at
+					: before;
 			break;
 		}
 	}

@@ -10,24 +10,27 @@
 #include <stddef.h>
 
 #include "base/strv.h"
-#include "text.h"
+#include "base/text.h"
 
 struct patch {
 	/* In-body header fields, NULL where there is none.  All strings are owned. */
 	char *from, *subject, *date;
-	char *changelog;		/* with its trailers, no blank lines at the ends */
-	char *notes;			/* below "---" and above the diff; "" */
-	char *diff;			/* from the first file to the last; NULL: none */
+	char *changelog; /* with its trailers, no blank lines at the ends */
+	char *notes;     /* below "---" and above the diff; "" */
+	char *diff;      /* from the first file to the last; NULL: none */
 	size_t diff_len;
-	size_t files;			/* in the diff */
-	char *damage;			/* why the diff cannot be parsed; NULL: it can */
-	bool diffstat;			/* "N files changed" stands somewhere */
+	size_t files;  /* in the diff */
+	char *damage;  /* why the diff cannot be parsed; NULL: it can */
+	bool diffstat; /* "N files changed" stands somewhere */
 	/* From lines of their own anywhere in the text; NULL or empty. */
 	char *base_commit, *change_id;
-	struct strv prerequisites;	/* patch ids and message ids, "NAME: VALUE" */
+	struct strv prerequisites; /* patch ids and message ids, "NAME: VALUE" */
 };
 
-#define PATCH_INIT { 0 }
+#define PATCH_INIT \
+	{          \
+		0  \
+	}
 
 /*
  * Take a text apart.  ATTACHED: the patch came as an attachment, so a

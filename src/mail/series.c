@@ -13,7 +13,7 @@ struct build {
 	struct series *s;
 	const struct thread *t;
 	struct groups groups;
-	struct group *group;		/* the posting taken */
+	struct group *group; /* the posting taken */
 };
 
 static void warn(struct series *s, char *text)
@@ -69,13 +69,21 @@ static void copy_patch(struct series_patch *p, const struct mail *m, int n, int 
 	size_t body;
 
 	*p = (struct series_patch){
-		.n = n, .m = expected, .revision = m->subject.revision,
-		.subject = xstrdup(m->subject.title), .prefix = prefix_of(&m->subject),
-		.message_id = xstrdup(m->msg.id), .date = m->msg.date, .tz = m->msg.tz,
-		.changelog = xstrdup(m->patch.changelog), .notes = xstrdup(m->patch.notes),
+		.n = n,
+		.m = expected,
+		.revision = m->subject.revision,
+		.subject = xstrdup(m->subject.title),
+		.prefix = prefix_of(&m->subject),
+		.message_id = xstrdup(m->msg.id),
+		.date = m->msg.date,
+		.tz = m->msg.tz,
+		.changelog = xstrdup(m->patch.changelog),
+		.notes = xstrdup(m->patch.notes),
 		.diff = m->patch.diff ? bytes_dup(m->patch.diff, m->patch.diff_len) : NULL,
-		.diff_len = m->patch.diff_len, .files = m->patch.files,
-		.damage = dup_or_null(m->patch.damage), .bad_charset = m->msg.bad_charset,
+		.diff_len = m->patch.diff_len,
+		.files = m->patch.files,
+		.damage = dup_or_null(m->patch.damage),
+		.bad_charset = m->msg.bad_charset,
 	};
 	copy_address(&p->author, &m->msg.from);
 	copy_address(&p->sender, &m->msg.from);
@@ -175,7 +183,8 @@ static struct group *home_of(const struct build *b, const struct series_options 
 		others += b->groups.v[i].found && !group_related(best, &b->groups.v[i]);
 	if (others)
 		warn(b->s, xasprintf("this is the newest of %zu postings here (--id MSGID takes "
-				     "another)", others + 1));
+				     "another)",
+				     others + 1));
 	return best;
 }
 
@@ -199,7 +208,8 @@ static int choose(struct build *b, const struct series_options *opt, struct err 
 	if (!opt->revision && latest && latest->revision != b->group->revision) {
 		day = message_date(latest->date, 0);
 		warn(b->s, xasprintf("v%d is the highest revision and taken, but v%d was sent "
-				     "later (%s)", b->group->revision, latest->revision, day));
+				     "later (%s)",
+				     b->group->revision, latest->revision, day));
 		free(day);
 	}
 	return 0;
@@ -272,7 +282,8 @@ static void fill_patches(struct build *b)
 	}
 	if (old)
 		warn(s, xasprintf("v%d is a partial reroll: what it does not replace is from older "
-				  "revisions", g->revision));
+				  "revisions",
+				  g->revision));
 	if (!g->cover && old)
 		g->cover = old->cover;
 	if (g->cover) {
@@ -300,9 +311,10 @@ static void copy_information(struct series *s, const struct mail *m)
 static void refuse(struct series *s, const struct trailer *t, const char *id, const char *reason)
 {
 	GROW(s->refused, s->n_refused, s->cap_refused);
-	s->refused[s->n_refused++] = (struct refused){
-		{ xstrdup(t->name), xstrdup(t->value), dup_or_null(t->extra) }, xstrdup(id),
-		xstrdup(reason) };
+	s->refused[s->n_refused++] =
+		(struct refused){ { xstrdup(t->name), xstrdup(t->value), dup_or_null(t->extra) },
+				  xstrdup(id),
+				  xstrdup(reason) };
 }
 
 static void take(struct series_patch *p, const struct trailer *t)

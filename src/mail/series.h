@@ -18,56 +18,59 @@
 /* One patch, or a cover letter.  Strings are NULL in a missing one, unless known. */
 struct series_patch {
 	int n, m;
-	bool missing;			/* no such mail; subject and message_id may be known */
-	char *subject;			/* the title without prefixes */
-	char *prefix;			/* "RFC PATCH v4 5/6" */
+	bool missing;  /* no such mail; subject and message_id may be known */
+	char *subject; /* the title without prefixes */
+	char *prefix;  /* "RFC PATCH v4 5/6" */
 	char *message_id;
-	struct address author;		/* the in-body From: where there is one */
+	struct address author; /* the in-body From: where there is one */
 	struct address sender;
-	long long date;			/* seconds since 1970, the author's */
-	int tz;				/* minutes east of UTC */
-	char *changelog;		/* with its own trailers */
-	struct trailers own;		/* trailers in the changelog */
-	struct trailers taken;		/* from replies, as received */
-	char *notes;			/* between "---" and the diff */
-	char *diff;			/* text for diff_parse(); NULL in a cover letter */
+	long long date;        /* seconds since 1970, the author's */
+	int tz;                /* minutes east of UTC */
+	char *changelog;       /* with its own trailers */
+	struct trailers own;   /* trailers in the changelog */
+	struct trailers taken; /* from replies, as received */
+	char *notes;           /* between "---" and the diff */
+	char *diff;            /* text for diff_parse(); NULL in a cover letter */
 	size_t diff_len;
 	size_t files;
-	char *damage;			/* why the diff cannot be parsed; NULL */
-	int revision;			/* of the mail: an older one in a partial reroll */
-	bool bad_charset;		/* the mail could not be converted to UTF-8 */
+	char *damage;     /* why the diff cannot be parsed; NULL */
+	int revision;     /* of the mail: an older one in a partial reroll */
+	bool bad_charset; /* the mail could not be converted to UTF-8 */
 };
 
 /* A reply's trailer that was not taken. */
 struct refused {
-	struct trailer trailer;		/* owned */
+	struct trailer trailer; /* owned */
 	char *message_id;
 	char *reason;
 };
 
 /* Initialise with SERIES_INIT, free with series_release(). */
 struct series {
-	int revision;			/* 0: no series here */
-	int expected;			/* of n/m, or the highest n */
-	int found;			/* patches that are here */
-	bool unthreaded;		/* incomplete, and its mails answer nothing */
-	char *title;			/* NULL: no series */
+	int revision;    /* 0: no series here */
+	int expected;    /* of n/m, or the highest n */
+	int found;       /* patches that are here */
+	bool unthreaded; /* incomplete, and its mails answer nothing */
+	char *title;     /* NULL: no series */
 	bool has_cover;
 	struct series_patch cover;
-	struct series_patch *patches;	/* [0] is 1/m; expected of them */
+	struct series_patch *patches; /* [0] is 1/m; expected of them */
 	struct embeddeds embedded;
 	struct refused *refused;
 	size_t n_refused, cap_refused;
-	struct strv warnings;		/* for people, a line each */
-	char *base_commit, *change_id;	/* NULL: not told */
+	struct strv warnings;          /* for people, a line each */
+	char *base_commit, *change_id; /* NULL: not told */
 	struct strv prerequisites;
 };
 
-#define SERIES_INIT { 0 }
+#define SERIES_INIT \
+	{           \
+		0   \
+	}
 
 struct series_options {
-	const char *message_id;		/* the series with this mail; NULL: the newest */
-	int revision;			/* 0: the newest */
+	const char *message_id; /* the series with this mail; NULL: the newest */
+	int revision;           /* 0: the newest */
 };
 
 /*

@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "text.h"
+#include "base/text.h"
 
 #define MAX_WORDS 64
 

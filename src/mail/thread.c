@@ -10,7 +10,7 @@
 #include "id_table.h"
 #include "mbox.h"
 
-#define MAX_DEPTH 2000		/* answers to answers; deeper ones stand alone */
+#define MAX_DEPTH 2000 /* answers to answers; deeper ones stand alone */
 
 static void mail_free(struct mail *m)
 {
@@ -25,8 +25,7 @@ static bool is_version(const char *w)
 {
 	size_t a = strspn(w, "0123456789");
 
-	return a && w[a] == '.' && strspn(w + a + 1, "0123456789") == strlen(w + a + 1) &&
-	       w[a + 1];
+	return a && w[a] == '.' && strspn(w + a + 1, "0123456789") == strlen(w + a + 1) && w[a + 1];
 }
 
 /* The changelog begins with the line that the stable scripts write. */

@@ -18,31 +18,34 @@
 #define THREAD_MAX_MAILS 20000
 
 enum mail_kind {
-	MAIL_PATCH,			/* has a diff and is no reply */
-	MAIL_COVER,			/* 0/m */
-	MAIL_OTHER,			/* replies and whatever else */
-	MAIL_LEFT_OUT,			/* AUTOSEL and stable-review: no series to take */
+	MAIL_PATCH,    /* has a diff and is no reply */
+	MAIL_COVER,    /* 0/m */
+	MAIL_OTHER,    /* replies and whatever else */
+	MAIL_LEFT_OUT, /* AUTOSEL and stable-review: no series to take */
 };
 
 struct mail {
 	struct message msg;
 	struct subject subject;
-	struct patch patch;		/* of a reply only the in-text information */
+	struct patch patch; /* of a reply only the in-text information */
 	enum mail_kind kind;
-	struct mail *parent;		/* the mail it answers, NULL: none or not here */
-	bool parent_far;		/* found through References:, mails between are missing */
+	struct mail *parent; /* the mail it answers, NULL: none or not here */
+	bool parent_far;     /* found through References:, mails between are missing */
 };
 
 /* Mails are in the order of their dates after thread_link(). */
 struct thread {
 	struct mail **v;
 	size_t n, cap;
-	size_t left_out;		/* mails of that kind */
-	size_t duplicates;		/* copies that were dropped */
-	struct id_table *ids;		/* opaque: Message-IDs to mails */
+	size_t left_out;      /* mails of that kind */
+	size_t duplicates;    /* copies that were dropped */
+	struct id_table *ids; /* opaque: Message-IDs to mails */
 };
 
-#define THREAD_INIT { NULL, 0, 0, 0, 0, NULL }
+#define THREAD_INIT                    \
+	{                              \
+		NULL, 0, 0, 0, 0, NULL \
+	}
 
 /* Add the bytes of one mail.  What is no mail is an error. */
 int thread_add(struct thread *t, const char *p, size_t n, struct err *err)

@@ -63,7 +63,7 @@ bool thread_cache_get(const char *dir, const char *url, long max_age, struct buf
 		long age = (long)(time(NULL) - st.st_mtime);
 
 		/* A file from the future is as old as one can be. */
-		if ((max_age < 0 || (age >= 0 && age <= max_age)) &&
+		if ((max_age < 0 || (age >= 0 && age < max_age)) &&
 		    !buf_read_file(&file, name, &err))
 			found = split(&file, url, out);
 	}
@@ -87,8 +87,7 @@ static void prune(const char *dir)
 	struct stat st;
 
 	while (d && (e = readdir(d)))
-		if (is_ours(e->d_name) &&
-		    !fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) &&
+		if (is_ours(e->d_name) && !fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) &&
 		    time(NULL) - st.st_mtime > MONTH)
 			unlinkat(dirfd(d), e->d_name, 0);
 	if (d)

@@ -13,8 +13,8 @@ void trailers_add(struct trailers *t, const char *name, const char *value, const
 	if (t->n >= TRAILERS_MAX)
 		return;
 	GROW(t->v, t->n, t->cap);
-	t->v[t->n++] = (struct trailer){ xstrdup(name), xstrdup(value),
-					 extra ? xstrdup(extra) : NULL };
+	t->v[t->n++] =
+		(struct trailer){ xstrdup(name), xstrdup(value), extra ? xstrdup(extra) : NULL };
 }
 
 /* The length of the name before a ": ", 0 when the line is no trailer. */
@@ -182,8 +182,8 @@ static void reply_line(struct trailers *t, struct span line, struct span *rest)
 		after = *rest;
 		if (ends_by(one.v[0].name) || is_utility(one.v[0].name)) {
 			if (text_line(&after, &next) && is_note(next))
-				one.v[0].extra = text_valid_dup(span_trim(next).p,
-								span_trim(next).n);
+				one.v[0].extra =
+					text_valid_dup(span_trim(next).p, span_trim(next).n);
 			trailers_add(t, one.v[0].name, one.v[0].value, one.v[0].extra);
 		}
 		trailers_release(&one);
@@ -240,8 +240,12 @@ static bool name_same(const char *a, const char *b)
 
 bool address_is_robot(const struct address *a)
 {
-	static const char *const addrs[] = { "lkp@intel.com", "oliver.sang@intel.com",
-		"rong.a.chen@intel.com", "patchwork-bot@", "bot@kernel", "bot@linaro" };
+	static const char *const addrs[] = { "lkp@intel.com",
+					     "oliver.sang@intel.com",
+					     "rong.a.chen@intel.com",
+					     "patchwork-bot@",
+					     "bot@kernel",
+					     "bot@linaro" };
 	static const char *const names[] = { "robot", "syzbot", "kernelci", "regzbot", "[bot]" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(addrs); i++)

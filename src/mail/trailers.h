@@ -7,13 +7,13 @@
 #include <stddef.h>
 
 #include "address.h"
-#include "text.h"
+#include "base/text.h"
 
 /* All strings are owned. */
 struct trailer {
-	char *name;			/* "Reviewed-by", as written */
-	char *value;			/* "Name <addr> # note" */
-	char *extra;			/* a line "[for the KVM parts]" below it; NULL */
+	char *name;  /* "Reviewed-by", as written */
+	char *value; /* "Name <addr> # note" */
+	char *extra; /* a line "[for the KVM parts]" below it; NULL */
 };
 
 struct trailers {
@@ -21,7 +21,10 @@ struct trailers {
 	size_t n, cap;
 };
 
-#define TRAILERS_INIT { NULL, 0, 0 }
+#define TRAILERS_INIT      \
+	{                  \
+		NULL, 0, 0 \
+	}
 #define TRAILERS_MAX 500
 
 /* Add copies; past TRAILERS_MAX nothing happens. */

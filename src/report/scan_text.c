@@ -4,7 +4,8 @@
 
 #include "base/mem.h"
 #include "report.h"
-#include "text.h"
+#include "base/text.h"
+#include "style.h"
 
 static const struct rule *find_rule(const struct scan_report *r, const char *id)
 {
@@ -16,7 +17,7 @@ static const struct rule *find_rule(const struct scan_report *r, const char *id)
 
 static void add_safe(struct buf *out, const char *s)
 {
-	text_safe(out, s, strlen(s));
+	text_visible(out, s, strlen(s), false);
 }
 
 static enum text_color severity_color(enum severity s)
@@ -39,7 +40,7 @@ static void add_snippet(const struct finding *f, struct buf *out)
 			line = f->lines[next];
 		} else {
 			buf_addf(out, "  %6d  ", line);
-			text_safe(out, p, len);
+			text_visible(out, p, len, false);
 			buf_addc(out, '\n');
 			line++;
 		}

@@ -25,8 +25,8 @@ static void use_environment(git_config *config, struct repo *repo)
 static git_config *open_config(struct repo *repo)
 {
 	git_config *config = NULL, *snapshot = NULL;
-	int rc = repo ? git_repository_config(&config, repo->git)
-		      : git_config_open_default(&config);
+	int rc =
+		repo ? git_repository_config(&config, repo->git) : git_config_open_default(&config);
 
 	if (!rc) {
 		use_environment(config, repo);

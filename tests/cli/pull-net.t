@@ -108,12 +108,13 @@ is "$(grep -c . "$log")" 1 'the second time nothing is fetched'
 pull good --no-cache
 is "$(grep -c . "$log")" 2 '--no-cache fetches'
 pull good -c icrfix.cacheExpire=0
+is "$(grep -c . "$log")" 3 'icrfix.cacheExpire=0 fetches too'
 find "$XDG_CACHE_HOME/icrfix/threads" -type f -exec touch -d '1 hour ago' {} +
 pull good
-is "$(grep -c . "$log")" 3 'what is older than icrfix.cacheExpire is fetched again'
+is "$(grep -c . "$log")" 4 'what is older than icrfix.cacheExpire is fetched again'
 find "$XDG_CACHE_HOME/icrfix/threads" -type f -exec touch -d '1 day ago' {} +
 pull good --offline
-is "$status $(grep -c . "$log")" '0 3' '--offline takes it however old'
+is "$status $(grep -c . "$log")" '0 4' '--offline takes it however old'
 pull missing --offline
 fails_with 2 'not in the cache' '--offline without it'
 like "$(ls "$XDG_CACHE_HOME/icrfix/threads")" '^[0-9a-f]{32}$' 'names are hashes'

@@ -64,7 +64,9 @@ static void show_file(struct buf *out, const struct diff_file *f)
 		buf_addf(out, " mode %o %o", f->old_mode, f->new_mode);
 	buf_addf(out, "%s%s\n", f->binary ? " binary" : "",
 		 (f->old_path && !diff_path_ok(f->old_path)) ||
-		 (f->new_path && !diff_path_ok(f->new_path)) ? " REFUSED" : "");
+				 (f->new_path && !diff_path_ok(f->new_path))
+			 ? " REFUSED"
+			 : "");
 }
 
 static void show_diff(struct buf *out, const char *diff, size_t len)
@@ -212,8 +214,8 @@ static void find_mails(glob_t *found)
 	const char *env = getenv("ICRFIX_MAILS");
 	char *exe = realpath("/proc/self/exe", NULL), *dir, *pattern;
 
-	dir = env ? xstrdup(env) : xasprintf("%.*s/../../tests/mail",
-					     (int)(strrchr(exe, '/') - exe), exe);
+	dir = env ? xstrdup(env)
+		  : xasprintf("%.*s/../../tests/mail", (int)(strrchr(exe, '/') - exe), exe);
 	pattern = xasprintf("%s/*.eml", dir);
 	glob(pattern, 0, NULL, found);
 	free(pattern);
@@ -235,8 +237,8 @@ int main(void)
 		return 1;
 	tests = xcalloc(found.gl_pathc, sizeof(*tests));
 	for (size_t i = 0; i < found.gl_pathc; i++)
-		tests[i] = (struct CMUnitTest){ strrchr(found.gl_pathv[i], '/') + 1, test_file, NULL, NULL,
-						found.gl_pathv[i] };
+		tests[i] = (struct CMUnitTest){ strrchr(found.gl_pathv[i], '/') + 1, test_file,
+						NULL, NULL, found.gl_pathv[i] };
 	rc = _cmocka_run_group_tests("mail corpus", tests, found.gl_pathc, NULL, NULL);
 	free(tests);
 	globfree(&found);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Lines and characters of foreign text (UTF-8, perhaps broken). */
-#ifndef MAIL_TEXT_H
-#define MAIL_TEXT_H
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "buf.h"
 
 /* A run of bytes in somebody else's memory. */
 struct span {

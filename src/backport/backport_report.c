@@ -3,7 +3,8 @@
 
 #include "backport.h"
 #include "report/json.h"
-#include "report/text.h"
+#include "base/text.h"
+#include "report/style.h"
 
 static enum text_color state_color(enum backport_state state)
 {
@@ -22,7 +23,7 @@ static enum text_color state_color(enum backport_state state)
 
 static void add_safe(struct buf *out, const char *s)
 {
-	text_safe(out, s, strlen(s));
+	text_visible(out, s, strlen(s), false);
 }
 
 static void add_place(struct buf *out, const char *what, const char *path, int line,
