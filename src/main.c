@@ -26,7 +26,7 @@ static void help_overview(struct buf *out)
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		buf_addf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
 	buf_adds(out, "\nOptions of all commands:\n");
-	opt_help(global_options, out);
+	opt_help(global_options, NULL, out);
 	buf_adds(out,
 		 "\nExit status: 0 nothing to report, 1 findings or a branch that needs a human,\n"
 		 "2 wrong use or bad input, 3 something could not be analysed.\n"
@@ -36,11 +36,11 @@ static void help_overview(struct buf *out)
 static void help_command(const struct command *cmd, struct buf *out)
 {
 	buf_addf(out, "usage: icrfix %s %s\n\n%s\n\nOptions:\n", cmd->name, cmd->usage, cmd->text);
-	opt_help(cmd->options, out);
+	opt_help(cmd->options, NULL, out);
 	if (cmd->formats)
 		buf_addf(out, "\nFormats of the report: %s.\n", cmd->formats);
 	buf_adds(out, "\nOptions of all commands:\n");
-	opt_help(global_options, out);
+	opt_help(global_options, cmd->options, out);
 }
 
 static int print(struct buf *out, struct err *err)

@@ -209,12 +209,20 @@ static void help_text(const char *text, struct buf *out)
 	}
 }
 
-void opt_help(const struct opt *table, struct buf *out)
+static bool has_short(const struct opt *table, char ch)
+{
+	for (; table && table->type != OPT_END; table++)
+		if (table->ch == ch)
+			return true;
+	return false;
+}
+
+void opt_help(const struct opt *table, const struct opt *over, struct buf *out)
 {
 	for (const struct opt *o = table; o->type != OPT_END; o++) {
 		struct buf left = BUF_INIT;
 
-		if (o->ch)
+		if (o->ch && !has_short(over, o->ch))
 			buf_addf(&left, "  -%c, --%s", o->ch, o->name);
 		else
 			buf_addf(&left, "      --%s", o->name);

@@ -47,7 +47,10 @@ struct opt_parse {
 int opt_parse(struct opt_parse *parse, int *argc, char **argv, struct err *err)
 	__attribute__((warn_unused_result));
 
-/* Add the help of one table to OUT, an option a line, at most 80 columns. */
-void opt_help(const struct opt *table, struct buf *out);
+/*
+ * Add the help of one table to OUT, an option a line, at most 80 columns.
+ * Short names that the table OVER (or NULL) has for itself are left out.
+ */
+void opt_help(const struct opt *table, const struct opt *over, struct buf *out);
 
 #endif

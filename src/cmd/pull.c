@@ -25,7 +25,7 @@ struct values {
 #define V(field) offsetof(struct values, field)
 
 static const struct opt options[] = {
-	{ OPT_STRING, 'o', "output", V(out), "DIR",
+	{ OPT_STRING, 'o', "output-directory", V(out), "DIR",
 	  "where the mbox goes (default: here); - is standard output", 0, 0 },
 	{ OPT_NUMBER, 'v', "revision", V(revision), "N", "take revision N, not the newest", 1,
 	  9999 },

@@ -65,6 +65,11 @@ is "$(jq -c '[.patches[].trailers]' r.json)" \
 	'[["Acked-by: Rita Reviewer <rita@example.com>"],["Acked-by: Rita Reviewer <rita@example.com>"]]' \
 	'a trailer for the cover goes to all'
 is "$(grep -c '^Acked-by: Rita' <<<"$out")" 2 'in the mbox, too'
+ok 'JSON is as the schema says' valid pull r.json
+for f in trailer-mismatch.mbox embedded-patch.eml; do
+	run icrfix pull --force --format json="$f.json" "$mail/$f"
+	ok "of $f too" valid pull "$f.json"
+done
 
 test_begin 'choices'
 run icrfix pull -v 1 -o - "$mail/revisions.mbox"

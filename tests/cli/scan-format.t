@@ -7,17 +7,6 @@
 . "$(dirname "$0")/../lib/tap.sh"
 
 kvm=arch/x86/kvm
-python=/usr/bin/python3
-
-# valid FILE: the report is as doc/report.schema.json says.
-valid() {
-	"$python" - "$project/doc/report.schema.json" "$1" <<-'END'
-		import json, sys, jsonschema
-		schema, report = (json.load(open(name)) for name in sys.argv[1:])
-		jsonschema.Draft7Validator.check_schema(schema) if "draft-07" in schema["$schema"] else None
-		jsonschema.validate(report, schema)
-	END
-}
 
 # valid_sarif FILE: what GitHub asks of SARIF 2.1.0.
 valid_sarif() {
@@ -57,7 +46,7 @@ run icrfix scan --format json .
 is "$status" 1 'status'
 cp "$home/out" report.json
 ok 'one object on stdout' jq -e type report.json
-ok 'is as the schema says' valid report.json
+ok 'is as the schema says' valid report report.json
 is "$(jq .icrfix report.json)" 1 'its version'
 is "$(jq '.findings | length' report.json)" 7 'findings'
 is "$(jq -c '.not_analysed' report.json)" '[]' 'nothing was not analysed'
@@ -74,7 +63,7 @@ is "$(jq -c '[.findings[].fingerprint]' <<<"$out")" "$fingerprints" \
 	'fingerprints do not move with the lines'
 run icrfix scan --format json HEAD
 cp "$home/out" rev.json
-ok 'a revision: as the schema says' valid rev.json
+ok 'a revision: as the schema says' valid report rev.json
 is "$(jq -c '[.findings[].fingerprint]' rev.json)" "$fingerprints" 'a revision: fingerprints'
 is "$(jq -r '[.findings[].rev] | unique[]' rev.json)" HEAD 'a revision: its name'
 
@@ -84,7 +73,7 @@ sed -i '/APIC_ICR2, (u32)/d' $kvm/lapic.c
 run icrfix scan --format json .
 is "$status $(jq -c .findings <<<"$out")" '0 []' 'an empty list'
 cp "$home/out" report.json
-ok 'as the schema says' valid report.json
+ok 'as the schema says' valid report report.json
 
 test_begin 'SARIF'
 sample_tree . full
@@ -112,7 +101,7 @@ sample_tree . full
 run icrfix scan --format json=out.json --format sarif=out.sarif --format text .
 is "$status" 1 'status'
 is "$(finding_lines <<<"$out" | wc -l)" 7 'text on stdout'
-ok 'JSON in its file' valid out.json
+ok 'JSON in its file' valid report out.json
 ok 'SARIF in its file' valid_sarif out.sarif
 run icrfix scan --format json=only.json .
 is "$out" '' 'nothing on stdout when every format has a file'
@@ -151,7 +140,7 @@ like "$out$err" 'in a macro' 'and why'
 run icrfix scan --format json .
 is "$status" 3 'JSON: status'
 cp "$home/out" report.json
-ok 'JSON: as the schema says' valid report.json
+ok 'JSON: as the schema says' valid report report.json
 is "$(jq -r '.not_analysed[] | "\(.path) \(.reason)"' report.json)" \
 	"$kvm/macro.c in a macro" 'JSON: path and reason'
 run icrfix scan --format sarif .

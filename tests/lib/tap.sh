@@ -164,6 +164,16 @@ fails_with() {
 	}
 }
 
+# valid SCHEMA FILE: the report is as doc/SCHEMA.schema.json says.
+valid() {
+	/usr/bin/python3 - "$project/doc/$1.schema.json" "$2" <<-'END'
+		import json, sys, jsonschema
+		schema, report = (json.load(open(name)) for name in sys.argv[1:])
+		jsonschema.Draft7Validator.check_schema(schema)
+		jsonschema.validate(report, schema)
+	END
+}
+
 # skip WHY [COUNT]
 skip() {
 	local i

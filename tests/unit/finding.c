@@ -16,10 +16,18 @@ static void add(struct findings *fs, const char *path, int line, int column, con
 		const char *identity)
 {
 	struct finding f = {
-		.rule = xstrdup(rule), .path = xstrdup(path), .line = line, .column = column,
-		.end_line = line, .lines = xmemdup(&line, sizeof(line)), .n_lines = 1,
-		.function = xstrdup("fn"), .message = xstrdup("m"), .snippet = xstrdup("s"),
-		.identity = xstrdup(identity), .rev = xstrdup("v5.10"),
+		.rule = xstrdup(rule),
+		.path = xstrdup(path),
+		.line = line,
+		.column = column,
+		.end_line = line,
+		.lines = xmemdup(&line, sizeof(line)),
+		.n_lines = 1,
+		.function = xstrdup("fn"),
+		.message = xstrdup("m"),
+		.snippet = xstrdup("s"),
+		.identity = xstrdup(identity),
+		.rev = xstrdup("v5.10"),
 	};
 
 	findings_add(fs, &f);
@@ -29,15 +37,17 @@ static void add_unseen(struct findings *fs, const char *path, int line, const ch
 		       const char *reason)
 {
 	struct unseen u = {
-		.rule = xstrdup(rule), .path = xstrdup(path), .line = line,
-		.function = xstrdup("fn"), .reason = xstrdup(reason),
+		.rule = xstrdup(rule),
+		.path = xstrdup(path),
+		.line = line,
+		.function = xstrdup("fn"),
+		.reason = xstrdup(reason),
 	};
 
 	findings_add_unseen(fs, &u);
 }
 
-static void is_at(const struct findings *fs, size_t i, const char *path, int line,
-		  const char *rule)
+static void is_at(const struct findings *fs, size_t i, const char *path, int line, const char *rule)
 {
 	assert_true(i < fs->n);
 	assert_string_equal(fs->v[i].path, path);

@@ -27,12 +27,12 @@ static const struct opt table[] = {
 	{ OPT_FLAG, 'q', "quiet", offsetof(struct values, quiet), NULL, "say less", 0, 0 },
 	{ OPT_FLAG, 0, "quick", offsetof(struct values, quick), NULL, "run", 0, 0 },
 	{ OPT_STRING, 'C', "directory", offsetof(struct values, dir), "DIR",
-	  "a help text that is so long that it does not fit into the fifty columns of a line",
-	  0, 0 },
+	  "a help text that is so long that it does not fit into the fifty columns of a line", 0,
+	  0 },
 	{ OPT_LIST, 'c', "config", offsetof(struct values, list), "KEY", "set", 0, 0 },
 	{ OPT_NUMBER, 'j', "jobs", offsetof(struct values, jobs), "N", "jobs", 1, 8 },
-	{ OPT_CHOICE, 0, "color", offsetof(struct values, color), "always|auto|never", "hue",
-	  0, 0 },
+	{ OPT_CHOICE, 0, "color", offsetof(struct values, color), "always|auto|never", "hue", 0,
+	  0 },
 	{ .type = OPT_END },
 };
 
@@ -120,8 +120,8 @@ static void abbreviations(void **state)
 
 static void unknown_and_missing(void **state)
 {
-	static const char *const wrong[] = { "--none", "-x", "-qx", "--directory", "-C", "-qC",
-					     "--quiet=yes", "--jobs", "-j" };
+	static const char *const wrong[] = { "--none", "-x",          "-qx",    "--directory", "-C",
+					     "-qC",    "--quiet=yes", "--jobs", "-j" };
 	struct run r = { .rc = 0 };
 
 	(void)state;
@@ -167,8 +167,10 @@ static void word_may_stop(void **state)
 
 static void numbers(void **state)
 {
-	static const char *const wrong[] = { "-j0", "-j9", "-jx", "-j4x", "--jobs=", "-j-1",
-					     "-j99999999999999999999", "-j4294967300" };
+	static const char *const wrong[] = {
+		"-j0",         "-j9", "-jx", "-j4x", "--jobs=", "-j-1", "-j99999999999999999999",
+		"-j4294967300"
+	};
 	struct run r = { .rc = 0 };
 
 	(void)state;
@@ -209,7 +211,7 @@ static void help_fits(void **state)
 	struct buf out = BUF_INIT;
 
 	(void)state;
-	opt_help(table, &out);
+	opt_help(table, NULL, &out);
 	for (const char *p = out.p; *p; p += strcspn(p, "\n"), p += *p == '\n')
 		assert_true(strcspn(p, "\n") <= 80);
 	assert_non_null(strstr(out.p, "  -q, --quiet"));

@@ -151,8 +151,14 @@ static void check(const char *const *specs, size_t n_specs, const char *const *w
 	release(&set);
 }
 
-static const char *const words[] = { "APIC_ICR", "APIC_ICR2", "kvm_lapic_reg_write",
-				     "kvm_lapic_get_reg", "apic_reg_write", "ICR", "lapic", "x" };
+static const char *const words[] = { "APIC_ICR",
+				     "APIC_ICR2",
+				     "kvm_lapic_reg_write",
+				     "kvm_lapic_get_reg",
+				     "apic_reg_write",
+				     "ICR",
+				     "lapic",
+				     "x" };
 
 static void same_as_naive(void **state)
 {
@@ -184,7 +190,8 @@ static void tokens_longer_than_the_window(void **state)
 	};
 	static const char *const long_words[] = {
 		"a_token_that_is_longer_than_the_window_of_the_search_which_is_64_bytes_wide",
-		"a_token_that_is_longer_than_the_window_of_the_search_which_is_64_bytes", "x",
+		"a_token_that_is_longer_than_the_window_of_the_search_which_is_64_bytes",
+		"x",
 	};
 
 	(void)state;
@@ -234,8 +241,10 @@ static void edges(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(same_as_naive), cmocka_unit_test(short_tokens),
-		cmocka_unit_test(tokens_longer_than_the_window), cmocka_unit_test(sixty_four_rules),
+		cmocka_unit_test(same_as_naive),
+		cmocka_unit_test(short_tokens),
+		cmocka_unit_test(tokens_longer_than_the_window),
+		cmocka_unit_test(sixty_four_rules),
 		cmocka_unit_test(edges),
 	};
 

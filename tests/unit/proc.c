@@ -21,7 +21,10 @@ static void run(const char *script, unsigned int timeout_ms, size_t max_output,
 		struct proc_result *res)
 {
 	const char *const argv[] = { "/bin/sh", "-c", script, NULL };
-	const struct proc proc = { .argv = argv, .env = env, .cwd = "/", .timeout_ms = timeout_ms,
+	const struct proc proc = { .argv = argv,
+				   .env = env,
+				   .cwd = "/",
+				   .timeout_ms = timeout_ms,
 				   .max_output = max_output };
 	struct err err = ERR_INIT;
 
@@ -155,8 +158,8 @@ static void nothing_is_inherited(void **state)
 	(void)state;
 	assert_true(fd >= 0 && high >= 77);
 	assert_int_equal(setenv("ICRFIX_UNIT_SECRET", "x", 1), 0);
-	run("[ -e /proc/self/fd/77 ] && echo leaked; echo \"$ICRFIX_UNIT_SECRET\"; cat", 60000,
-	    100, &res);
+	run("[ -e /proc/self/fd/77 ] && echo leaked; echo \"$ICRFIX_UNIT_SECRET\"; cat", 60000, 100,
+	    &res);
 	assert_string_equal(res.out.p, "\n");
 	close(fd);
 	close(high);
@@ -166,8 +169,9 @@ static void nothing_is_inherited(void **state)
 static void missing_program_is_an_error(void **state)
 {
 	const char *const argv[] = { "/nowhere/none", NULL };
-	struct proc proc = { .argv = argv, .env = env, .cwd = "/", .timeout_ms = 60000,
-			     .max_output = 10 };
+	struct proc proc = {
+		.argv = argv, .env = env, .cwd = "/", .timeout_ms = 60000, .max_output = 10
+	};
 	struct proc_result res = PROC_RESULT_INIT;
 	struct err err = ERR_INIT;
 

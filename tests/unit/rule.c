@@ -136,7 +136,7 @@ static void good_files_are_read(void **state)
 
 struct change {
 	const char *from, *to;
-	const char *words[5];	/* ends with NULL */
+	const char *words[5]; /* ends with NULL */
 };
 
 static const struct change rule_changes[] = {
@@ -187,9 +187,11 @@ static void wrong_rules_are_refused(void **state)
 }
 
 static const struct change refactor_changes[] = {
-	{ "\"mends\": [\"my-rule\"]", "\"mends\": [\"no-rule\"]",
+	{ "\"mends\": [\"my-rule\"]",
+	  "\"mends\": [\"no-rule\"]",
 	  { "\"mends\"", "no rule no-rule" } },
-	{ "\"gone\": [\"my-rule\"]", "\"gone\": [\"no-rule\"]",
+	{ "\"gone\": [\"my-rule\"]",
+	  "\"gone\": [\"no-rule\"]",
 	  { "verify.gone", "no rule no-rule" } },
 	{ "\"none\"", "\"few\"", { "verify", "\"new\"", "none or any" } },
 	{ "A <a@x>", "A", { "commit", "\"author\"", "Name <address>" } },
@@ -200,7 +202,8 @@ static const struct change refactor_changes[] = {
 	{ "\"files\": [\"a/x.c\"]", "\"files\": []", { "\"files\"" } },
 	{ "false", "\"no\"", { "\"functional_change\"", "true or false" } },
 	{ "false", "false, \"upstream\": \"12ab\"", { "\"upstream\"", "40 hex" } },
-	{ "false", "false, \"stable_form\": { \"refactor\": \"x\", \"commit\": \"1\" }",
+	{ "false",
+	  "false, \"stable_form\": { \"refactor\": \"x\", \"commit\": \"1\" }",
 	  { "stable_form", "\"commit\"", "40 hex" } },
 	{ "\"fix\"", "\"fax\"", { "\"id\"", "fax.json" } },
 };
@@ -256,9 +259,9 @@ static void empty_directory_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(good_files_are_read), TEST(wrong_rules_are_refused),
+		TEST(good_files_are_read),         TEST(wrong_rules_are_refused),
 		TEST(wrong_refactors_are_refused), TEST(unknown_option_is_refused),
-		TEST(two_of_one_id_are_refused), TEST(empty_directory_is_refused),
+		TEST(two_of_one_id_are_refused),   TEST(empty_directory_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("rule", tests, NULL, NULL);

@@ -12,24 +12,23 @@
 #include "base/mem.h"
 #include "engine/source.h"
 
-static const char text[] =
-	"#define ONE 1\n"				/* 1 */
-	"#define TWO(a, b) \\\n"			/* 2 */
-	"\tICR(a); \\\n"				/* 3 */
-	"\tICR2(b)\n"					/* 4 */
-	"static int table[] = { ICR, ICR2 };\n"		/* 5 */
-	"int f(int a)\n"				/* 6 */
-	"{\n"						/* 7 */
-	"\t/* ICR */ read(ICR, \"ICR\");\n"		/* 8 */
-	"\tICR2x(xICR2);\n"				/* 9 */
-	"}\n"						/* 10 */
-	"struct s *g(void)\n"				/* 11 */
-	"{\n"						/* 12 */
-	"#ifdef X\n"					/* 13 */
-	"\tread(ICR2); read(ICR);\n"			/* 14 */
-	"#endif\n"					/* 15 */
-	"}\n"						/* 16 */
-	"int last;";					/* 17 */
+static const char text[] = "#define ONE 1\n"                       /* 1 */
+			   "#define TWO(a, b) \\\n"                /* 2 */
+			   "\tICR(a); \\\n"                        /* 3 */
+			   "\tICR2(b)\n"                           /* 4 */
+			   "static int table[] = { ICR, ICR2 };\n" /* 5 */
+			   "int f(int a)\n"                        /* 6 */
+			   "{\n"                                   /* 7 */
+			   "\t/* ICR */ read(ICR, \"ICR\");\n"     /* 8 */
+			   "\tICR2x(xICR2);\n"                     /* 9 */
+			   "}\n"                                   /* 10 */
+			   "struct s *g(void)\n"                   /* 11 */
+			   "{\n"                                   /* 12 */
+			   "#ifdef X\n"                            /* 13 */
+			   "\tread(ICR2); read(ICR);\n"            /* 14 */
+			   "#endif\n"                              /* 15 */
+			   "}\n"                                   /* 16 */
+			   "int last;";                            /* 17 */
 
 static struct tokens tokens;
 static struct source src;
@@ -221,8 +220,10 @@ static void code_is_blanked_in_place(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names_are_found), cmocka_unit_test(lines_lie_in_functions),
-		cmocka_unit_test(lines_lie_in_macros), cmocka_unit_test(lines_and_offsets),
+		cmocka_unit_test(names_are_found),
+		cmocka_unit_test(lines_lie_in_functions),
+		cmocka_unit_test(lines_lie_in_macros),
+		cmocka_unit_test(lines_and_offsets),
 		cmocka_unit_test(line_ends_are_no_text),
 		cmocka_unit_test(functions_match_by_their_code),
 		cmocka_unit_test(tokens_are_counted),

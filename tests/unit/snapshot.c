@@ -257,10 +257,10 @@ static void missing_directory_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(files_are_listed_in_order), TEST(contents_are_read),
+		TEST(files_are_listed_in_order),          TEST(contents_are_read),
 		TEST(without_a_root_the_directory_is_it), TEST(a_repository_is_a_root),
-		TEST(what_is_no_file_is_an_error), TEST(large_file_is_told),
-		TEST(missing_directory_is_an_error), TEST(root_is_found_from_below),
+		TEST(what_is_no_file_is_an_error),        TEST(large_file_is_told),
+		TEST(missing_directory_is_an_error),      TEST(root_is_found_from_below),
 	};
 
 	return cmocka_run_group_tests_name("snapshot", tests, NULL, NULL);

@@ -53,11 +53,13 @@ static void data_is_no_function(void **state)
 {
 	(void)state;
 	functions_are("struct a {\n\tint (*f)(int);\n};\n"
-		      "enum b { C, D };\nunion c { int d; };\n", "");
+		      "enum b { C, D };\nunion c { int d; };\n",
+		      "");
 	functions_are("static const struct ops o = {\n\t.f = f,\n\t.g = { 1, 2 },\n};\n", "");
 	functions_are("int a[] = { F(1), F(2) };\nint f(void) {}\n", "f:2-2");
 	functions_are("typedef struct { int a; } t;\nstruct x __aligned(8) { int a; };\n"
-		      "struct __aligned(8) y { int a; };\nint f(void) {}\n", "f:4-4");
+		      "struct __aligned(8) y { int a; };\nint f(void) {}\n",
+		      "f:4-4");
 }
 
 static void struct_returning_functions(void **state)
@@ -91,7 +93,8 @@ static void comments_and_strings(void **state)
 	functions_are("/* { */ int f(void)\n{ // }\n\tp(\"}\\\"}\", '}', '\\'');\n}\n", "f:1-4");
 	functions_are("/* int f(void) { } */\nint g(void) { /* } */ }\n", "g:2-2");
 	functions_are("int f(void)\n{\n\tp(\"/*\");\n}\n"
-		      "int g(void) { p(\"*/\"); }\n", "f:1-4 g:5-5");
+		      "int g(void) { p(\"*/\"); }\n",
+		      "f:1-4 g:5-5");
 	functions_are("int f(void)\n{\n\tp(\"a\\\n}\");\n}\n", "f:1-5");
 }
 
@@ -200,12 +203,18 @@ static void any_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(plain_functions), cmocka_unit_test(line_is_that_of_the_name),
-		cmocka_unit_test(data_is_no_function), cmocka_unit_test(struct_returning_functions),
-		cmocka_unit_test(attributes), cmocka_unit_test(macros_that_define_functions),
-		cmocka_unit_test(comments_and_strings), cmocka_unit_test(crlf),
-		cmocka_unit_test(conditionals), cmocka_unit_test(deep_conditionals),
-		cmocka_unit_test(doubt_is_told), cmocka_unit_test(unterminated_function_is_dropped),
+		cmocka_unit_test(plain_functions),
+		cmocka_unit_test(line_is_that_of_the_name),
+		cmocka_unit_test(data_is_no_function),
+		cmocka_unit_test(struct_returning_functions),
+		cmocka_unit_test(attributes),
+		cmocka_unit_test(macros_that_define_functions),
+		cmocka_unit_test(comments_and_strings),
+		cmocka_unit_test(crlf),
+		cmocka_unit_test(conditionals),
+		cmocka_unit_test(deep_conditionals),
+		cmocka_unit_test(doubt_is_told),
+		cmocka_unit_test(unterminated_function_is_dropped),
 		cmocka_unit_test(any_bytes),
 	};
 

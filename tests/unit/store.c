@@ -8,10 +8,8 @@
 
 #include <dirent.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/mem.h"
@@ -228,7 +226,8 @@ static void foreign_database_is_kept(void **state)
 	assert_int_equal(make_dirs(dir, &err), 0);
 	assert_int_equal(sqlite3_open(p->path, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, "CREATE TABLE mine (a); INSERT INTO mine VALUES (42);",
-				      NULL, NULL, NULL), SQLITE_OK);
+				      NULL, NULL, NULL),
+			 SQLITE_OK);
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 	set_aside_and_go_on(p);
 	free(dir);
@@ -289,11 +288,10 @@ static void unusable_place_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(entries_are_kept), TEST(flipped_byte_is_no_answer),
-		TEST(text_file_is_set_aside),
-		TEST(truncated_file_is_no_answer), TEST(foreign_database_is_kept),
-		TEST(other_format_is_set_aside), TEST(two_handles_share_a_file),
-		TEST(unusable_place_is_an_error),
+		TEST(entries_are_kept),         TEST(flipped_byte_is_no_answer),
+		TEST(text_file_is_set_aside),   TEST(truncated_file_is_no_answer),
+		TEST(foreign_database_is_kept), TEST(other_format_is_set_aside),
+		TEST(two_handles_share_a_file), TEST(unusable_place_is_an_error),
 	};
 
 	return cmocka_run_group_tests_name("store", tests, NULL, NULL);

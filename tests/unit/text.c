@@ -10,7 +10,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "report/text.h"
+#include "base/text.h"
+#include "report/style.h"
 
 static const struct {
 	const char *from, *to;
@@ -18,37 +19,41 @@ static const struct {
 	{ "", "" },
 	{ "plain\ttext", "plain\ttext" },
 	{ "\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80", "\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80" },
-	{ "\033[31m", "\\x1b[31m" },
-	{ "a\rb\nc\bd", "a\\x0db\\x0ac\\x08d" },
-	{ "\x7f", "\\x7f" },
+	{ "\033[31m", "<U+001B>[31m" },
+	{ "a\rb\nc\bd", "a<U+000D>b<U+000A>c<U+0008>d" },
+	{ "\x7f", "<U+007F>" },
 	/* C1 controls: NEL and the one-byte form of the escape sequences' begin. */
-	{ "\xc2\x85\xc2\x9b", "\\xc2\\x85\\xc2\\x9b" },
+	{ "\xc2\x85\xc2\x9b", "<U+0085><U+009B>" },
 	/* Bidirectional: RLO, LRI, RLM, ALM. */
-	{ "\xe2\x80\xae", "\\xe2\\x80\\xae" },
-	{ "\xe2\x81\xa6", "\\xe2\\x81\\xa6" },
-	{ "\xe2\x80\x8f", "\\xe2\\x80\\x8f" },
-	{ "\xd8\x9c", "\\xd8\\x9c" },
-	/* Invisible: zero width space, BOM, soft hyphen, tags. */
-	{ "\xe2\x80\x8b", "\\xe2\\x80\\x8b" },
-	{ "\xef\xbb\xbf", "\\xef\\xbb\\xbf" },
-	{ "\xc2\xad", "\\xc2\\xad" },
-	{ "\xf3\xa0\x81\x81", "\\xf3\\xa0\\x81\\x81" },
+	{ "\xe2\x80\xae", "<U+202E>" },
+	{ "\xe2\x81\xa6", "<U+2066>" },
+	{ "\xe2\x80\x8f", "<U+200F>" },
+	{ "\xd8\x9c", "<U+061C>" },
+	/* Invisible, but it moves nothing: zero width space, BOM, soft hyphen, tags. */
+	{ "\xe2\x80\x8b", "\xe2\x80\x8b" },
+	{ "\xef\xbb\xbf", "\xef\xbb\xbf" },
+	{ "\xc2\xad", "\xc2\xad" },
+	{ "\xf3\xa0\x81\x81", "\xf3\xa0\x81\x81" },
 	/* Line and paragraph separator. */
-	{ "\xe2\x80\xa8\xe2\x80\xa9", "\\xe2\\x80\\xa8\\xe2\\x80\\xa9" },
+	{ "\xe2\x80\xa8\xe2\x80\xa9", "<U+2028><U+2029>" },
 	/* No UTF-8: stray, cut, overlong, surrogate, beyond the end. */
-	{ "\xff" "a", "\\xffa" },
-	{ "a\x80" "b", "a\\x80b" },
-	{ "\xe2\x82", "\\xe2\\x82" },
-	{ "\xc3(", "\\xc3(" },
-	{ "\xc0\xaf", "\\xc0\\xaf" },
-	{ "\xe0\x80\xaf", "\\xe0\\x80\\xaf" },
-	{ "\xf0\x80\x80\xaf", "\\xf0\\x80\\x80\\xaf" },
-	{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },
-	{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },
-	{ "\xf8\x88\x80\x80\x80", "\\xf8\\x88\\x80\\x80\\x80" },
+	{ "\xff"
+	  "a",
+	  "<FF>a" },
+	{ "a\x80"
+	  "b",
+	  "a<80>b" },
+	{ "\xe2\x82", "<E2><82>" },
+	{ "\xc3(", "<C3>(" },
+	{ "\xc0\xaf", "<C0><AF>" },
+	{ "\xe0\x80\xaf", "<E0><80><AF>" },
+	{ "\xf0\x80\x80\xaf", "<F0><80><80><AF>" },
+	{ "\xed\xa0\x80", "<ED><A0><80>" },
+	{ "\xf4\x90\x80\x80", "<F4><90><80><80>" },
+	{ "\xf8\x88\x80\x80\x80", "<F8><88><80><80><80>" },
 };
 
-static void tricks_become_hex(void **state)
+static void tricks_become_visible(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(safe); i++) {
@@ -57,7 +62,7 @@ static void tricks_become_hex(void **state)
 		struct buf out = BUF_INIT;
 
 		buf_adds(&out, "");
-		text_safe(&out, copy, len);
+		text_visible(&out, copy, len, false);
 		assert_string_equal(out.p, safe[i].to);
 		buf_release(&out);
 		free(copy);
@@ -69,9 +74,9 @@ static void length_counts_not_the_end(void **state)
 	struct buf out = BUF_INIT;
 
 	(void)state;
-	text_safe(&out, "a\0b", 3);
-	text_safe(&out, "xyz", 1);
-	assert_string_equal(out.p, "a\\x00bx");
+	text_visible(&out, "a\0b", 3, false);
+	text_visible(&out, "xyz", 1, false);
+	assert_string_equal(out.p, "a<U+0000>bx");
 	buf_release(&out);
 }
 
@@ -83,7 +88,7 @@ static void no_control_comes_through(void **state)
 		const char two[2] = { (char)(i >> 8), (char)i };
 		struct buf out = BUF_INIT;
 
-		text_safe(&out, two, 2);
+		text_visible(&out, two, 2, false);
 		for (size_t j = 0; j < out.len; j++) {
 			unsigned char c = (unsigned char)out.p[j];
 
@@ -169,7 +174,7 @@ static void colour_only_when_on(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tricks_become_hex),
+		cmocka_unit_test(tricks_become_visible),
 		cmocka_unit_test(length_counts_not_the_end),
 		cmocka_unit_test(no_control_comes_through),
 		cmocka_unit_test(short_paragraphs),

@@ -14,9 +14,11 @@
 #include "report/report.h"
 
 static const char *const hostile[] = {
-	"plain", "\"},{\"x\":\"", "\\", "\\u0000", "a\nb\r\tc", "\033]0;title\a", "\xff\xfe",
-	"caf\xe9", "\xe2\x82", "\xed\xa0\x80", "\xe2\x80\xaegnp.c", "%41?#[]&", "</script>",
-	"\xf0\x9f\x98\x80", " ",
+	"plain",        "\"},{\"x\":\"",     "\\",
+	"\\u0000",      "a\nb\r\tc",         "\033]0;title\a",
+	"\xff\xfe",     "caf\xe9",           "\xe2\x82",
+	"\xed\xa0\x80", "\xe2\x80\xaegnp.c", "%41?#[]&",
+	"</script>",    "\xf0\x9f\x98\x80",  " ",
 };
 
 #define N ARRAY_SIZE(hostile)
@@ -32,15 +34,28 @@ static void add(struct scan_target *t, const char *s, int line)
 {
 	int lines[2] = { line, line + 2 };
 	struct finding f = {
-		.rule = xstrdup("rule"), .severity = SEVERITY_WARNING, .path = xstrdup(s),
-		.line = line, .column = 3, .end_column = line % 2 ? 9 : 0, .end_line = line + 2,
-		.lines = xmemdup(lines, sizeof(lines)), .n_lines = 2, .function = xstrdup(s),
-		.message = xstrdup(s), .snippet = xasprintf("%s\n", s), .identity = xstrdup(s),
+		.rule = xstrdup("rule"),
+		.severity = SEVERITY_WARNING,
+		.path = xstrdup(s),
+		.line = line,
+		.column = 3,
+		.end_column = line % 2 ? 9 : 0,
+		.end_line = line + 2,
+		.lines = xmemdup(lines, sizeof(lines)),
+		.n_lines = 2,
+		.function = xstrdup(s),
+		.message = xstrdup(s),
+		.snippet = xasprintf("%s\n", s),
+		.identity = xstrdup(s),
 		.rev = xstrdup(s),
 	};
 	struct unseen u = {
-		.rule = xstrdup("rule"), .path = xstrdup(s), .line = line % 2 ? line : 0,
-		.function = xstrdup(s), .reason = xstrdup(s), .rev = NULL,
+		.rule = xstrdup("rule"),
+		.path = xstrdup(s),
+		.line = line % 2 ? line : 0,
+		.function = xstrdup(s),
+		.reason = xstrdup(s),
+		.rev = NULL,
 	};
 
 	findings_add(&t->findings, &f);
@@ -52,8 +67,12 @@ static int make_report(void **state)
 	struct made *m = xcalloc(1, sizeof(*m));
 	char *bad = (char *)(uintptr_t)hostile[7];
 
-	m->rule = (struct rule){ .id = (char *)(uintptr_t)"rule", .title = bad, .what = bad,
-				 .why = bad, .fix = bad, .severity = SEVERITY_WARNING };
+	m->rule = (struct rule){ .id = (char *)(uintptr_t) "rule",
+				 .title = bad,
+				 .what = bad,
+				 .why = bad,
+				 .fix = bad,
+				 .severity = SEVERITY_WARNING };
 	strv_add(&m->rule.links, hostile[1]);
 	m->list[0] = &m->rule;
 	for (size_t i = 0; i < N; i++)
@@ -62,8 +81,11 @@ static int make_report(void **state)
 	m->targets[0].name = xstrdup(hostile[6]);
 	m->targets[1].name = xstrdup(hostile[5]);
 	memset(m->targets[0].commit, 'a', OID_HEX - 1);
-	m->report = (struct scan_report){ .rules = m->list, .n_rules = 1, .targets = m->targets,
-					  .n_targets = 2, .spatch_version = hostile[7] };
+	m->report = (struct scan_report){ .rules = m->list,
+					  .n_rules = 1,
+					  .targets = m->targets,
+					  .n_targets = 2,
+					  .spatch_version = hostile[7] };
 	*state = m;
 	return 0;
 }
@@ -150,7 +172,8 @@ static void uri_is_clean(const char *uri)
 {
 	for (; *uri; uri++)
 		assert_non_null(strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				       "0123456789-._~/%", *uri));
+				       "0123456789-._~/%",
+				       *uri));
 }
 
 static void sarif_stays_valid(void **state)
@@ -228,8 +251,11 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(json_stays_valid), TEST(json_replaces_what_is_no_utf8),
-		TEST(sarif_stays_valid), TEST(text_plays_no_tricks), TEST(formats_are_found_and_counted),
+		TEST(json_stays_valid),
+		TEST(json_replaces_what_is_no_utf8),
+		TEST(sarif_stays_valid),
+		TEST(text_plays_no_tricks),
+		TEST(formats_are_found_and_counted),
 	};
 
 	return cmocka_run_group_tests_name("writers", tests, begin, end);
