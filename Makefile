@@ -5,6 +5,7 @@
 # make test        unit and command-line tests, set-up included
 # make test-kernel acceptance on real kernel trees (fetched once)
 # make bench       figures beside those of the peers
+# make fuzz        each parser of mail for FUZZ_SECONDS (600)
 # make check       format, layers, banned functions, static analysis
 # make install     PREFIX=/usr/local DESTDIR=
 #
@@ -13,6 +14,7 @@
 VERSION = 0.1
 PREFIX ?= /usr/local
 BUILD ?= build
+FUZZ_SECONDS ?= 600
 CC ?= gcc
 PKG_CONFIG ?= pkg-config
 
@@ -101,7 +103,12 @@ test-kernel: setup
 bench: setup
 	@tools/setup test kernel bench
 	@$(MAKE) --no-print-directory icrfix
-	@ICRFIX=$(CURDIR)/icrfix tests/bench/run
+	@ICRFIX=$(CURDIR)/icrfix tests/bench/run; scan=$$?; \
+		ICRFIX=$(CURDIR)/icrfix tests/bench/pull && exit $$scan
+
+fuzz: setup
+	@tools/setup fuzz
+	tests/fuzz/run $(FUZZ_SECONDS)
 
 check: setup
 	@tools/setup lint
@@ -118,5 +125,5 @@ clean:
 	rm -rf $(BUILD) icrfix
 
 FORCE:
-.PHONY: all setup demo test test-built unit test-kernel bench check install clean FORCE
+.PHONY: all setup demo test test-built unit test-kernel bench fuzz check install clean FORCE
 .DELETE_ON_ERROR:

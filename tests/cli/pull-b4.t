@@ -7,6 +7,7 @@
 # to be wrong; and git am makes the same commits of both.
 
 . "$(dirname "$0")/../lib/tap.sh"
+# shellcheck source=tests/lib/lore.sh
 . "$tests/lib/lore.sh"
 
 why=$(lore_missing)

@@ -4,6 +4,7 @@
 # icrfix pull against archives: a server that misbehaves in every way.
 
 . "$(dirname "$0")/../lib/tap.sh"
+# shellcheck source=tests/lib/lore.sh
 . "$tests/lib/lore.sh"
 
 command -v python3 >/dev/null || skip_all 'python3 is not installed'

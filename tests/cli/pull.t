@@ -5,6 +5,7 @@
 # tests/mail and a real public-inbox server with those of tests/mail/thread.
 
 . "$(dirname "$0")/../lib/tap.sh"
+# shellcheck source=tests/lib/lore.sh
 . "$tests/lib/lore.sh"
 
 mail=$tests/mail

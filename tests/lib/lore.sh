@@ -10,6 +10,7 @@
 #
 # DIR is a private directory that the caller removes.  Nothing listens outside
 # of 127.0.0.1, ports are the kernel's choice.
+# shellcheck disable=SC2034 # variables for the tests
 
 lore_lib=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 lore_url='' lore_pid='' bad_url='' bad_pid=''
