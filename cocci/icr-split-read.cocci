@@ -21,7 +21,15 @@ virtual report
 
 // ---- where the two halves may be accessed on their own
 
-@right disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// Tests under which the halves may be accessed on their own.  The long lists of
+// isomorphisms here and below are those that cannot matter; trying them costs
+// more than all the rest.
+@right disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr exists@
 expression E1, E2;
 statement S1, S2;
 position i;
@@ -35,7 +43,13 @@ if@i (\( (E1.x2apic_icr_is_split)
       \| E2 && (!apic_x2apic_mode(E1))
       \)) S1 else S2
 
-@wrong disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// Tests that leave just this to their else.
+@wrong disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr exists@
 expression E1, E2;
 statement S1, S2;
 position i;
@@ -49,7 +63,8 @@ if@i (\( (!E1.x2apic_icr_is_split)
       \| E2 || (apic_x2apic_mode(E1))
       \)) S1 else S2
 
-@apart_then disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// An access in the branch of such a test,
+@apart_then disable neg_if, ne_if exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 expression E1, apic;
@@ -64,7 +79,13 @@ rd@k(apic, APIC_ICR2, ...)
 ... when any
 } else S
 
-@apart_else disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// in the else of one (an else if included),
+@apart_else disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 expression E1, E2, apic;
@@ -93,7 +114,8 @@ rd@k(apic, APIC_ICR2, ...)
 }
 )
 
-@leaves disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if@
+// or after one whose branch leaves.
+@leaves disable neg_if, ne_if@
 expression E1;
 identifier l;
 statement S;
@@ -106,7 +128,7 @@ if@i@j (E1) {
 \( return ...; \| goto l; \| break; \| continue; \)
 } else S
 
-@apart_after disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+@apart_after disable neg_if, ne_if exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 expression E1, apic;
@@ -119,7 +141,13 @@ if@j (E1) S1 else S2
 ... when any
 rd@k(apic, APIC_ICR2, ...)
 
-@apart_choice disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// The same tests as conditional expressions.
+@apart_choice disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 expression E1, E3, apic;
@@ -136,7 +164,13 @@ position k;
   (apic_x2apic_mode(E1)) ? E3 : <+... rd@k(apic, APIC_ICR2, ...) ...+>
 )
 
-@to_register disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// The 64 bits are made for a register that is 64 bits wide.
+@to_register disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 identifier wr64 = {kvm_lapic_set_reg64, __kvm_lapic_set_reg64, apic_set_reg64};
@@ -153,13 +187,18 @@ wr64(apic, APIC_ICR, ...)
 ... when any
 } else S
 
-
 // ---- a register number in a variable that is APIC_ICR here
 
-@as_icr disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// An access of ICR2 where a test says that reg is APIC_ICR.
+@as_icr disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces3, braces4, ptr_to_array,
+	mkinit, fld_to_ptr, sizeof_type_expr exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
-expression apic, reg;
+expression apic, reg, E1;
 statement S;
 identifier l;
 position f;
@@ -192,16 +231,7 @@ if (reg != APIC_ICR) {
 }
 ... when any
 rd@f(apic, APIC_ICR2, ...)
-)
-
-@as_icr_test disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
-identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-expression apic, reg, E1;
-position f;
-@@
-
-(
+|
   (<+... reg == APIC_ICR ...+>) && \( <+... rd@f(apic, APIC_ICR2, ...) ...+> \& E1 \)
 |
   (<+... reg == APIC_ICR ...+>) ? <+... rd@f(apic, APIC_ICR2, ...) ...+> : E1
@@ -209,14 +239,15 @@ position f;
 
 // ---- raw reads of the upper half that become the upper half of 64 bits
 
-@shifted disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// A read of ICR2 that is shifted at once, or later,
+@shifted disable all exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
-expression apic;
+expression apic, E;
 position f;
 @@
 
-  (<+... rd@f(apic, APIC_ICR2, ...) ...+>) << 32
+  \( E \& <+... rd@f(apic, APIC_ICR2, ...) ...+> \) << 32
 
 @shifted_later disable all exists@
 identifier get = {kvm_lapic_get_reg, __kvm_lapic_get_reg, kvm_apic_get_reg, apic_get_reg};
@@ -231,6 +262,7 @@ position f;
 ... when != hi = E
 \( \( E3 << 32 \& <+... hi ...+> \) \| hi <<= 32 \)
 
+// and the raw reads that are not: these tell nothing.
 @alone disable all exists@
 identifier get = {kvm_lapic_get_reg, __kvm_lapic_get_reg, kvm_apic_get_reg, apic_get_reg};
 expression apic;
@@ -241,7 +273,14 @@ get@k(apic, APIC_ICR2)
 
 // ---- the splits
 
-@variable_lead disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// The first two reads of the function, the upper half before the lower one.
+@variable_lead disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr, commeq, commneq, drop_else, neg_if_exp,
+	ret, braces2, paren exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 identifier rd1 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
@@ -253,8 +292,9 @@ identifier rd4 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_la
 identifier fn;
 expression as_icr.apic, as_icr.reg, E;
 position as_icr.f;
-position f2 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k};
+position f2 != {
+	apart_then.k, apart_else.k, apart_after.k, apart_choice.k, to_register.k,
+	alone.k};
 position g2;
 @@
 
@@ -268,34 +308,13 @@ rd1@g2(apic, \(APIC_ICR\|reg\), ...)
 ... when any
 }
 
-@variable_test_lead disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
-identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-identifier rd1 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-identifier rd3 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-identifier rd4 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-identifier fn;
-expression as_icr_test.apic, as_icr_test.reg, E;
-position as_icr_test.f;
-position f2 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k};
-position g2;
-@@
-
-fn(...) {
-... when != rd4(apic, \(APIC_ICR\|APIC_ICR2\|reg\), ...)
-rd@f@f2(apic, APIC_ICR2, ...)
-... when != rd3(apic, \(APIC_ICR\|APIC_ICR2\|reg\), ...)
-    when != apic = E
-    when != reg = E
-rd1@g2(apic, \(APIC_ICR\|reg\), ...)
-... when any
-}
-
-@fixed_lead disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+@fixed_lead disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr, commeq, commneq, drop_else, neg_if_exp,
+	ret, braces2, paren exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 identifier rd1 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
@@ -306,9 +325,9 @@ identifier rd4 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_la
 	kvm_apic_get_reg, apic_get_reg};
 identifier fn;
 expression apic, E;
-position f2 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k,
-	as_icr.f, as_icr_test.f};
+position f2 != {
+	apart_then.k, apart_else.k, apart_after.k, apart_choice.k, to_register.k,
+	alone.k, as_icr.f};
 position g2;
 @@
 
@@ -321,6 +340,7 @@ rd1@g2(apic, APIC_ICR, ...)
 ... when any
 }
 
+// The lower half first, not counting pairs that begin with the upper half.
 @variable_low disable all exists@
 identifier rd1 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
@@ -330,32 +350,10 @@ identifier rd3 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_la
 	kvm_apic_get_reg, apic_get_reg};
 expression as_icr.apic, as_icr.reg, E, A;
 position as_icr.f;
-position f1 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k,
-	variable_lead.f2, variable_test_lead.f2, fixed_lead.f2};
-position g != {variable_lead.g2, variable_test_lead.g2, fixed_lead.g2};
-position p;
-@@
-
-\( rd1@g(apic, \(APIC_ICR\|reg\), ...) \& A@p \)
-... when != rd3(apic, \(APIC_ICR\|APIC_ICR2\|reg\), ...)
-    when != apic = E
-    when != reg = E
-rd@f@f1(apic, APIC_ICR2, ...)
-
-@variable_test_low disable all exists@
-identifier rd1 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-identifier rd3 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-expression as_icr_test.apic, as_icr_test.reg, E, A;
-position as_icr_test.f;
-position f1 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k,
-	variable_lead.f2, variable_test_lead.f2, fixed_lead.f2};
-position g != {variable_lead.g2, variable_test_lead.g2, fixed_lead.g2};
+position f1 != {
+	apart_then.k, apart_else.k, apart_after.k, apart_choice.k, to_register.k,
+	alone.k, variable_lead.f2, fixed_lead.f2};
+position g != {variable_lead.g2, fixed_lead.g2};
 position p;
 @@
 
@@ -373,11 +371,10 @@ identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lap
 identifier rd3 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 expression apic, E, A;
-position f1 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k,
-	as_icr.f, as_icr_test.f,
-	variable_lead.f2, variable_test_lead.f2, fixed_lead.f2};
-position g != {variable_lead.g2, variable_test_lead.g2, fixed_lead.g2};
+position f1 != {
+	apart_then.k, apart_else.k, apart_after.k, apart_choice.k, to_register.k,
+	alone.k, as_icr.f, variable_lead.f2, fixed_lead.f2};
+position g != {variable_lead.g2, fixed_lead.g2};
 position p;
 @@
 
@@ -386,6 +383,7 @@ position p;
     when != apic = E
 rd@f1(apic, APIC_ICR2, ...)
 
+// The upper half first.
 @variable_high disable all exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
@@ -395,30 +393,9 @@ identifier rd3 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_la
 	kvm_apic_get_reg, apic_get_reg};
 expression as_icr.apic, as_icr.reg, E, A;
 position as_icr.f;
-position f1 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k,
-	variable_low.f1, variable_test_low.f1, fixed_low.f1};
-position p, g;
-@@
-
-\( rd@f@f1(apic, APIC_ICR2, ...) \& A@p \)
-... when != rd3(apic, \(APIC_ICR\|APIC_ICR2\|reg\), ...)
-    when != apic = E
-    when != reg = E
-rd1@g(apic, \(APIC_ICR\|reg\), ...)
-
-@variable_test_high disable all exists@
-identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-identifier rd1 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-identifier rd3 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-expression as_icr_test.apic, as_icr_test.reg, E, A;
-position as_icr_test.f;
-position f1 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k,
-	variable_low.f1, variable_test_low.f1, fixed_low.f1};
+position f1 != {
+	apart_then.k, apart_else.k, apart_after.k, apart_choice.k, to_register.k,
+	alone.k, variable_low.f1, fixed_low.f1};
 position p, g;
 @@
 
@@ -436,10 +413,9 @@ identifier rd1 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_la
 identifier rd3 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 expression apic, E, A;
-position f1 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k,
-	as_icr.f, as_icr_test.f,
-	variable_low.f1, variable_test_low.f1, fixed_low.f1};
+position f1 != {
+	apart_then.k, apart_else.k, apart_after.k, apart_choice.k, to_register.k,
+	alone.k, as_icr.f, variable_low.f1, fixed_low.f1};
 position p, g;
 @@
 
@@ -448,162 +424,36 @@ position p, g;
     when != apic = E
 rd1@g(apic, APIC_ICR, ...)
 
-@one_low disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// Both in one expression.
+@one disable all exists@
 identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
 identifier rd1 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
 	kvm_apic_get_reg, apic_get_reg};
-expression apic, A, E;
-position f1 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k};
-position p, g;
-binary operator b;
+expression apic, A, E0, E;
+position f1 != {
+	apart_then.k, apart_else.k, apart_after.k, apart_choice.k, to_register.k,
+	alone.k};
+position p, a, b;
+binary operator o;
 @@
 
-  (<+... \( rd1@g(apic, APIC_ICR, ...) \& A@p \) ...+>) b \( <+... rd@f1(apic, APIC_ICR2, ...) ...+> \& E \)
-
-@one_high disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
-identifier rd = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-identifier rd1 = {kvm_lapic_reg_read, apic_reg_read, kvm_lapic_get_reg, __kvm_lapic_get_reg,
-	kvm_apic_get_reg, apic_get_reg};
-expression apic, A, E;
-position f1 != {apart_then.k, apart_else.k, apart_after.k, apart_choice.k,
-	to_register.k, alone.k};
-position p, g;
-binary operator b;
-@@
-
-  (<+... \( rd@f1(apic, APIC_ICR2, ...) \& A@p \) ...+>) b \( <+... rd1@g(apic, APIC_ICR, ...) ...+> \& E \)
+(
+  \( E0 \& <+... \( rd1@a(apic, APIC_ICR, ...) \& A@p \) ...+> \) o \( <+... rd@f1@b(apic, APIC_ICR2, ...) ...+> \& E \)
+|
+  \( E0 \& <+... \( rd@f1@a(apic, APIC_ICR2, ...) \& A@p \) ...+> \) o \( <+... rd1@b(apic, APIC_ICR, ...) ...+> \& E \)
+)
 
 // ---- what is printed
 
 @depends on context@
 identifier fn;
-position variable_low.g;
+position p = {
+	variable_low.g, variable_low.f1, fixed_low.g, fixed_low.f1, variable_high.f1,
+	variable_high.g, fixed_high.f1, fixed_high.g, one.a, one.b};
 @@
 
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable_low.f1;
-@@
-
-* fn@f1(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable_test_low.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable_test_low.f1;
-@@
-
-* fn@f1(
-  ...)
-
-@depends on context@
-identifier fn;
-position fixed_low.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position fixed_low.f1;
-@@
-
-* fn@f1(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable_high.f1;
-@@
-
-* fn@f1(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable_high.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable_test_high.f1;
-@@
-
-* fn@f1(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable_test_high.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position fixed_high.f1;
-@@
-
-* fn@f1(
-  ...)
-
-@depends on context@
-identifier fn;
-position fixed_high.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position one_low.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position one_low.f1;
-@@
-
-* fn@f1(
-  ...)
-
-@depends on context@
-identifier fn;
-position one_high.f1;
-@@
-
-* fn@f1(
-  ...)
-
-@depends on context@
-identifier fn;
-position one_high.g;
-@@
-
-* fn@g(
+* fn@p(
   ...)
 
 @initialize:python depends on report || org@
@@ -619,79 +469,54 @@ def note(p, others):
 def messages():
     for key in sorted(sites):
         p, lines = sites[key]
-        lines = sorted(lines)
-        if not lines:
-            where = ""
-        elif len(lines) == 1:
-            where = " (with line %d)" % lines[0]
-        else:
-            where = " (with lines %s)" % ", ".join(str(l) for l in lines)
+        where = ", ".join(str(l) for l in sorted(lines))
+        if where:
+            where = " (with line%s %s)" % ("s" if len(lines) > 1 else "", where)
         yield p, "the 64-bit ICR is read as two 32-bit registers, ICR and ICR2" + where
     sites.clear()
 
 @script:python depends on report || org@
 p << variable_low.p;
-g << variable_low.f1;
+o << variable_low.f1;
 @@
 
-note(p, g)
-
-@script:python depends on report || org@
-p << variable_test_low.p;
-g << variable_test_low.f1;
-@@
-
-note(p, g)
+note(p, o)
 
 @script:python depends on report || org@
 p << fixed_low.p;
-g << fixed_low.f1;
+o << fixed_low.f1;
 @@
 
-note(p, g)
+note(p, o)
 
 @script:python depends on report || org@
 p << variable_high.p;
-g << variable_high.g;
+o << variable_high.g;
 @@
 
-note(p, g)
-
-@script:python depends on report || org@
-p << variable_test_high.p;
-g << variable_test_high.g;
-@@
-
-note(p, g)
+note(p, o)
 
 @script:python depends on report || org@
 p << fixed_high.p;
-g << fixed_high.g;
+o << fixed_high.g;
 @@
 
-note(p, g)
+note(p, o)
 
 @script:python depends on report || org@
-p << one_low.p;
-g << one_low.f1;
+p << one.p;
+o << one.b;
 @@
 
-note(p, g)
+note(p, o)
 
-@script:python depends on report || org@
-p << one_high.p;
-g << one_high.g;
-@@
-
-note(p, g)
-
-@script:python depends on report && (variable_low || variable_test_low || fixed_low || variable_high || variable_test_high || fixed_high || one_low || one_high)@
+@script:python depends on report && (variable_low || fixed_low || variable_high || fixed_high || one)@
 @@
 
 for p, message in messages():
     coccilib.report.print_report(p, message)
 
-@script:python depends on org && (variable_low || variable_test_low || fixed_low || variable_high || variable_test_high || fixed_high || one_low || one_high)@
+@script:python depends on org && (variable_low || fixed_low || variable_high || fixed_high || one)@
 @@
 
 for p, message in messages():

@@ -22,7 +22,15 @@ virtual report
 
 // ---- where the two halves may be accessed on their own
 
-@right disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// Tests under which the halves may be accessed on their own.  The long lists of
+// isomorphisms here and below are those that cannot matter; trying them costs
+// more than all the rest.
+@right disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr exists@
 expression E1, E2;
 statement S1, S2;
 position i;
@@ -36,7 +44,13 @@ if@i (\( (E1.x2apic_icr_is_split)
       \| E2 && (!apic_x2apic_mode(E1))
       \)) S1 else S2
 
-@wrong disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// Tests that leave just this to their else.
+@wrong disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr exists@
 expression E1, E2;
 statement S1, S2;
 position i;
@@ -50,7 +64,8 @@ if@i (\( (!E1.x2apic_icr_is_split)
       \| E2 || (apic_x2apic_mode(E1))
       \)) S1 else S2
 
-@apart_then disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// An access in the branch of such a test,
+@apart_then disable neg_if, ne_if exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 expression E1, apic, hi;
 statement S;
@@ -64,7 +79,13 @@ wr@k(apic, APIC_ICR2, hi)
 ... when any
 } else S
 
-@apart_else disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// in the else of one (an else if included),
+@apart_else disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 expression E1, E2, apic, hi;
 statement S1, S2;
@@ -92,7 +113,8 @@ wr@k(apic, APIC_ICR2, hi)
 }
 )
 
-@leaves disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if@
+// or after one whose branch leaves.
+@leaves disable neg_if, ne_if@
 expression E1;
 identifier l;
 statement S;
@@ -105,7 +127,7 @@ if@i@j (E1) {
 \( return ...; \| goto l; \| break; \| continue; \)
 } else S
 
-@apart_after disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+@apart_after disable neg_if, ne_if exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 expression E1, apic, hi;
 statement S1, S2;
@@ -117,6 +139,7 @@ if@j (E1) S1 else S2
 ... when any
 wr@k(apic, APIC_ICR2, hi)
 
+// The same constant to both halves.
 @reset disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
@@ -147,9 +170,15 @@ wr@k(apic, APIC_ICR2, C)
 
 // ---- a register number in a variable that is APIC_ICR here
 
-@as_icr disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// An access of ICR2 where a test says that reg is APIC_ICR.
+@as_icr disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces3, braces4, ptr_to_array,
+	mkinit, fld_to_ptr, sizeof_type_expr exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-expression apic, reg, hi;
+expression apic, reg, E1, hi;
 statement S;
 identifier l;
 position f0;
@@ -182,41 +211,19 @@ if (reg != APIC_ICR) {
 }
 ... when any
 wr@f0(apic, APIC_ICR2, hi)
-)
-
-@as_icr_test disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
-identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-expression apic, reg, E1, hi;
-position f0;
-@@
-
-(
+|
   (<+... reg == APIC_ICR ...+>) && \( <+... wr@f0(apic, APIC_ICR2, hi) ...+> \& E1 \)
 |
   (<+... reg == APIC_ICR ...+>) ? <+... wr@f0(apic, APIC_ICR2, hi) ...+> : E1
 )
 
+// Those that have the access of ICR after them.
 @ordered disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 expression as_icr.apic, as_icr.reg, hi, lo, E;
 position as_icr.f0;
-position f1, g1;
-@@
-
-wr@f0@f1(apic, APIC_ICR2, hi)
-... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\|reg\), ...)
-    when != reg = E
-    when != apic = E
-wr1@g1(apic, \(APIC_ICR\|reg\), lo)
-
-@ordered_test disable all exists@
-identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-expression as_icr_test.apic, as_icr_test.reg, hi, lo, E;
-position as_icr_test.f0;
 position f1, g1;
 @@
 
@@ -240,6 +247,7 @@ wr1@g0(apic, APIC_ICR, lo);
 
 // ---- ICR is sent before ICR2 is written
 
+// Side by side,
 @sent_pair disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
@@ -252,7 +260,14 @@ position p;
 wr1@g(apic, APIC_ICR, lo);
 \( wr@f(apic, APIC_ICR2, hi) \& A@p \);
 
-@sent_round disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// around a loop, without any write before it,
+@sent_round disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr, commeq, commneq, drop_else, neg_if_exp,
+	ret, braces2, paren exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
 identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
@@ -274,6 +289,7 @@ wr1@g(apic, APIC_ICR, lo)
 ... when any
 }
 
+// two pairs, one after the other,
 @sent_two disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
@@ -299,6 +315,7 @@ position f, g, p;
 wr1@g2@g(apic, APIC_ICR, E1);
 \( wr@f2@f(apic, APIC_ICR2, E2) \& A@p \);
 
+// halves of the same value, unless another pair has them in the right order,
 @sent_halves_in_order disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
@@ -330,7 +347,14 @@ wr1@g(apic, APIC_ICR, \(D\|(T2)D\))
     when != apic = E
 \( wr@f(apic, APIC_ICR2, \(D >> 32\|(T1)(D >> 32)\)) \& A@p \)
 
-@sent_first disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// the first two writes of the function, unless ICR follows once more,
+@sent_first disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr, commeq, commneq, drop_else, neg_if_exp,
+	ret, braces2, paren exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
 identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
@@ -372,7 +396,7 @@ identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_
 expression apic, hi, lo, E, A;
 position sent_first.f0;
 position sent_first.g0;
-position f != {sent_not_alone.f1, ordered.f1, ordered_test.f1};
+position f != {sent_not_alone.f1, ordered.f1};
 position g, p;
 @@
 
@@ -381,41 +405,26 @@ wr1@g0@g(apic, APIC_ICR, lo)
     when != apic = E
 \( wr@f0@f(apic, APIC_ICR2, hi) \& A@p \)
 
-@sent_at_once disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// in one expression,
+@sent_at_once disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
-expression apic, A, E, hi, lo;
+expression apic, A, E0, E, hi, lo;
 position f, g, p;
 binary operator b;
 @@
 
-  (<+... wr1@g(apic, APIC_ICR, lo) ...+>) b \( <+... \( wr@f(apic, APIC_ICR2, hi) \& A@p \) ...+> \& E \)
+  \( E0 \& <+... wr1@g(apic, APIC_ICR, lo) ...+> \) b \( <+... \( wr@f(apic, APIC_ICR2, hi) \& A@p \) ...+> \& E \)
 
+// or with ICR's number in a variable.
 @sent_variable disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
 identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 expression as_icr.apic, as_icr.reg, hi, lo, A, E;
 position as_icr.f0;
-position f != {ordered.f1, ordered_test.f1};
-position g != {ordered.g1, ordered_test.g1};
-position p;
-@@
-
-wr1@g(apic, reg, lo)
-... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\|reg\), ...)
-    when != reg = E
-    when != apic = E
-\( wr@f0@f(apic, APIC_ICR2, hi) \& A@p \)
-
-@sent_variable_test disable all exists@
-identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-identifier wr1 = {kvm_lapic_reg_write, apic_reg_write};
-identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-expression as_icr_test.apic, as_icr_test.reg, hi, lo, A, E;
-position as_icr_test.f0;
-position f != {ordered.f1, ordered_test.f1};
-position g != {ordered.g1, ordered_test.g1};
+position f != {ordered.f1};
+position g != {ordered.g1};
 position p;
 @@
 
@@ -432,9 +441,7 @@ identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_l
 identifier wr1 = {kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 expression apic, hi, lo, A;
 position f != {
-	apart_then.k, apart_else.k, apart_after.k, reset.k,
-	reset_back.k,
-	pair.f0};
+	apart_then.k, apart_else.k, apart_after.k, reset.k, reset_back.k, pair.f0};
 position g != pair.g0;
 position p;
 @@
@@ -442,7 +449,14 @@ position p;
 wr1@g(apic, APIC_ICR, lo);
 \( wr@f(apic, APIC_ICR2, hi) \& A@p \);
 
-@stored_first disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+// The first two writes of the function, unless ICR follows once more.
+@stored_first disable not_int1, not_int2, not_ptr1, not_ptr2, is_zero, isnt_zero, is_null, isnt_null1, drop_cast,
+	bitor_comm, bitand_comm, plus_comm, mult_comm, plus_assoc, minus_assoc, plus_minus_assoc1,
+	plus_minus_assoc2, times_assoc, div_assoc, times_div_assoc1, times_div_assoc2, gtr_lss,
+	gtr_lss_eq, inc, for_inc, unlikely, bsd_branch_pred, zero_multiple_format, neg_if, ne_if,
+	decl_init, extern_decl_init, static_decl_init, braces0, braces1, braces3, braces4,
+	ptr_to_array, mkinit, fld_to_ptr, sizeof_type_expr, commeq, commneq, drop_else, neg_if_exp,
+	ret, braces2, paren exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
@@ -485,9 +499,8 @@ expression apic, hi, lo, E, A;
 position stored_first.f0;
 position stored_first.g0;
 position f != {
-	apart_then.k, apart_else.k, apart_after.k, reset.k,
-	reset_back.k,
-	stored_not_alone.f1, ordered.f1, ordered_test.f1};
+	apart_then.k, apart_else.k, apart_after.k, reset.k, reset_back.k,
+	stored_not_alone.f1, ordered.f1};
 position g, p;
 @@
 
@@ -503,30 +516,8 @@ identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_
 expression as_icr.apic, as_icr.reg, hi, lo, A, E;
 position as_icr.f0;
 position f != {
-	apart_then.k, apart_else.k, apart_after.k, reset.k,
-	reset_back.k,
-	ordered.f1, ordered_test.f1};
-position g != {ordered.g1, ordered_test.g1};
-position p;
-@@
-
-wr1@g(apic, reg, lo)
-... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\|reg\), ...)
-    when != reg = E
-    when != apic = E
-\( wr@f0@f(apic, APIC_ICR2, hi) \& A@p \)
-
-@stored_variable_test disable all exists@
-identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-identifier wr1 = {kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-expression as_icr_test.apic, as_icr_test.reg, hi, lo, A, E;
-position as_icr_test.f0;
-position f != {
-	apart_then.k, apart_else.k, apart_after.k, reset.k,
-	reset_back.k,
-	ordered.f1, ordered_test.f1};
-position g != {ordered.g1, ordered_test.g1};
+	apart_then.k, apart_else.k, apart_after.k, reset.k, reset_back.k, ordered.f1};
+position g != {ordered.g1};
 position p;
 @@
 
@@ -538,18 +529,16 @@ wr1@g(apic, reg, lo)
 
 // ---- ICR2, then ICR
 
-@at_once disable not_int1, not_int2, not_ptr1, not_ptr2, neg_if, ne_if exists@
+@at_once disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-expression apic, A, E, hi, lo;
-position f != {
-	apart_then.k, apart_else.k, apart_after.k, reset.k,
-	reset_back.k};
+expression apic, A, E0, E, hi, lo;
+position f != {apart_then.k, apart_else.k, apart_after.k, reset.k, reset_back.k};
 position g, p;
 binary operator b;
 @@
 
-  (<+... \( wr@f(apic, APIC_ICR2, hi) \& A@p \) ...+>) b \( <+... wr1@g(apic, APIC_ICR, lo) ...+> \& E \)
+  \( E0 \& <+... \( wr@f(apic, APIC_ICR2, hi) \& A@p \) ...+> \) b \( <+... wr1@g(apic, APIC_ICR, lo) ...+> \& E \)
 
 @variable disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
@@ -558,52 +547,10 @@ identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_
 expression as_icr.apic, as_icr.reg, hi, lo, A, E;
 position as_icr.f0;
 position f != {
-	apart_then.k, apart_else.k, apart_after.k, reset.k,
-	reset_back.k,
-	sent_pair.f,
-	sent_round.f,
-	sent_two.f,
-	sent_two_more.f,
-	sent_halves.f,
-	sent_last.f,
-	sent_at_once.f,
-	sent_variable.f,
-	sent_variable_test.f,
-	stored_pair.f,
-	stored_last.f,
-	stored_variable.f,
-	stored_variable_test.f, at_once.f};
-position p, g;
-@@
-
-\( wr@f0@f(apic, APIC_ICR2, hi) \& A@p \)
-... when != wr3(apic, \(APIC_ICR2\|APIC_ICR\|reg\), ...)
-    when != reg = E
-    when != apic = E
-wr1@g(apic, \(APIC_ICR\|reg\), lo)
-
-@variable_test disable all exists@
-identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
-expression as_icr_test.apic, as_icr_test.reg, hi, lo, A, E;
-position as_icr_test.f0;
-position f != {
-	apart_then.k, apart_else.k, apart_after.k, reset.k,
-	reset_back.k,
-	sent_pair.f,
-	sent_round.f,
-	sent_two.f,
-	sent_two_more.f,
-	sent_halves.f,
-	sent_last.f,
-	sent_at_once.f,
-	sent_variable.f,
-	sent_variable_test.f,
-	stored_pair.f,
-	stored_last.f,
-	stored_variable.f,
-	stored_variable_test.f, at_once.f};
+	apart_then.k, apart_else.k, apart_after.k, reset.k, reset_back.k, sent_pair.f,
+	sent_round.f, sent_two.f, sent_two_more.f, sent_halves.f, sent_last.f,
+	sent_at_once.f, sent_variable.f, stored_pair.f, stored_last.f,
+	stored_variable.f, at_once.f};
 position p, g;
 @@
 
@@ -619,21 +566,10 @@ identifier wr1 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_
 identifier wr3 = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 expression apic, hi, lo, A, E;
 position f != {
-	apart_then.k, apart_else.k, apart_after.k, reset.k,
-	reset_back.k,
-	sent_pair.f,
-	sent_round.f,
-	sent_two.f,
-	sent_two_more.f,
-	sent_halves.f,
-	sent_last.f,
-	sent_at_once.f,
-	sent_variable.f,
-	sent_variable_test.f,
-	stored_pair.f,
-	stored_last.f,
-	stored_variable.f,
-	stored_variable_test.f, at_once.f, ordered.f1, ordered_test.f1};
+	apart_then.k, apart_else.k, apart_after.k, reset.k, reset_back.k, sent_pair.f,
+	sent_round.f, sent_two.f, sent_two_more.f, sent_halves.f, sent_last.f,
+	sent_at_once.f, sent_variable.f, stored_pair.f, stored_last.f,
+	stored_variable.f, at_once.f, ordered.f1};
 position p, g;
 @@
 
@@ -646,130 +582,13 @@ wr1@g(apic, APIC_ICR, lo)
 
 @depends on context@
 identifier fn;
-position stored_pair.f;
+position p = {
+	stored_pair.f, stored_pair.g, stored_last.f, stored_last.g, stored_variable.f,
+	stored_variable.g, at_once.f, at_once.g, variable.f, variable.g, fixed.f,
+	fixed.g};
 @@
 
-* fn@f(
-  ...)
-
-@depends on context@
-identifier fn;
-position stored_pair.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position stored_last.f;
-@@
-
-* fn@f(
-  ...)
-
-@depends on context@
-identifier fn;
-position stored_last.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position stored_variable.f;
-@@
-
-* fn@f(
-  ...)
-
-@depends on context@
-identifier fn;
-position stored_variable.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position stored_variable_test.f;
-@@
-
-* fn@f(
-  ...)
-
-@depends on context@
-identifier fn;
-position stored_variable_test.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position at_once.f;
-@@
-
-* fn@f(
-  ...)
-
-@depends on context@
-identifier fn;
-position at_once.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable.f;
-@@
-
-* fn@f(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable_test.f;
-@@
-
-* fn@f(
-  ...)
-
-@depends on context@
-identifier fn;
-position variable_test.g;
-@@
-
-* fn@g(
-  ...)
-
-@depends on context@
-identifier fn;
-position fixed.f;
-@@
-
-* fn@f(
-  ...)
-
-@depends on context@
-identifier fn;
-position fixed.g;
-@@
-
-* fn@g(
+* fn@p(
   ...)
 
 @initialize:python depends on report || org@
@@ -785,79 +604,61 @@ def note(p, others):
 def messages():
     for key in sorted(sites):
         p, lines = sites[key]
-        lines = sorted(lines)
-        if not lines:
-            where = ""
-        elif len(lines) == 1:
-            where = " (with line %d)" % lines[0]
-        else:
-            where = " (with lines %s)" % ", ".join(str(l) for l in lines)
+        where = ", ".join(str(l) for l in sorted(lines))
+        if where:
+            where = " (with line%s %s)" % ("s" if len(lines) > 1 else "", where)
         yield p, "the 64-bit ICR is written as two 32-bit registers, ICR2 and ICR" + where
     sites.clear()
 
 @script:python depends on report || org@
 p << stored_pair.p;
-g << stored_pair.g;
+o << stored_pair.g;
 @@
 
-note(p, g)
+note(p, o)
 
 @script:python depends on report || org@
 p << stored_last.p;
-g << stored_last.g;
+o << stored_last.g;
 @@
 
-note(p, g)
+note(p, o)
 
 @script:python depends on report || org@
 p << stored_variable.p;
-g << stored_variable.g;
+o << stored_variable.g;
 @@
 
-note(p, g)
-
-@script:python depends on report || org@
-p << stored_variable_test.p;
-g << stored_variable_test.g;
-@@
-
-note(p, g)
+note(p, o)
 
 @script:python depends on report || org@
 p << at_once.p;
-g << at_once.g;
+o << at_once.g;
 @@
 
-note(p, g)
+note(p, o)
 
 @script:python depends on report || org@
 p << variable.p;
-g << variable.g;
+o << variable.g;
 @@
 
-note(p, g)
-
-@script:python depends on report || org@
-p << variable_test.p;
-g << variable_test.g;
-@@
-
-note(p, g)
+note(p, o)
 
 @script:python depends on report || org@
 p << fixed.p;
-g << fixed.g;
+o << fixed.g;
 @@
 
-note(p, g)
+note(p, o)
 
-@script:python depends on report && (stored_pair || stored_last || stored_variable || stored_variable_test || at_once || variable || variable_test || fixed)@
+@script:python depends on report && (stored_pair || stored_last || stored_variable || at_once || variable || fixed)@
 @@
 
 for p, message in messages():
     coccilib.report.print_report(p, message)
 
-@script:python depends on org && (stored_pair || stored_last || stored_variable || stored_variable_test || at_once || variable || variable_test || fixed)@
+@script:python depends on org && (stored_pair || stored_last || stored_variable || at_once || variable || fixed)@
 @@
 
 for p, message in messages():

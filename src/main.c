@@ -45,10 +45,8 @@ static void help_command(const struct command *cmd, struct buf *out)
 
 static int print(struct buf *out, struct err *err)
 {
-	int rc = 0;
+	int rc = app_print(out, err);
 
-	if (fwrite(out->p, 1, out->len, stdout) != out->len || fflush(stdout))
-		rc = err_set(err, "cannot write to standard output: %s", strerror(errno));
 	buf_release(out);
 	return rc;
 }
@@ -80,6 +78,8 @@ static int run_command(struct app *app, int argc, char **argv, struct err *err)
 			rc = err_set(err, "cannot change to %s: %s", app->globals.dir,
 				     strerror(errno));
 		if (!rc)
+			rc = app_check_config(app, err);
+		if (!rc)
 			rc = app_check_formats(app, err);
 		if (!rc)
 			rc = cmd->run(app, values, argc, argv, err);
@@ -106,7 +106,10 @@ static int run(struct app *app, int argc, char **argv, struct err *err)
 		return print(&out, err);
 	}
 	if (!argc || !strcmp(argv[0], "help")) {
-		if (argc > 1 && find_command(argv[1]))
+		if (argc > 1 && !find_command(argv[1]))
+			return err_set(err, "'%s' is no command; 'icrfix help' lists them",
+				       argv[1]);
+		if (argc > 1)
 			help_command(find_command(argv[1]), &out);
 		else
 			help_overview(&out);

@@ -171,6 +171,10 @@ static void keep_left(struct work *w)
 			*f = (struct finding){ .rule = NULL };
 		}
 	}
+	for (size_t i = 0; i < w->before.n_unseen; i++) {
+		findings_add_unseen(&w->out->left, &w->before.unseen[i]);
+		w->before.unseen[i] = (struct unseen){ .rule = NULL };
+	}
 }
 
 /* 0 to go on, 1 when the state is settled, -1 for an error. */
@@ -185,11 +189,13 @@ static int convert_all(struct work *w, struct err *err)
 		return -1;
 	affected = first_affected(w);
 	unseen = first_unseen(w);
-	if (unseen && !affected)
-		return end_with(w, BACKPORT_FAILED,
-				xasprintf("%s: %s cannot be analysed: %s", unseen->path,
-					  *unseen->function ? unseen->function : "it",
-					  unseen->reason));
+	if (unseen && !affected) {
+		end_with(w, BACKPORT_FAILED,
+			 xasprintf("%s: %s cannot be analysed: %s", unseen->path,
+				   *unseen->function ? unseen->function : "it", unseen->reason));
+		keep_left(w);
+		return 1;
+	}
 	if (!affected) {
 		keep_left(w);
 		return end_with(w, BACKPORT_NOT_AFFECTED, NULL);
@@ -328,7 +334,7 @@ void backport_one(const struct backport *bp, const struct target *target, struct
 	rc = convert_all(&w, &err);
 	if (!rc)
 		rc = finish(&w, &err);
-	out->status = status_of(out->state);
+	out->status = out->left.n_unseen ? STATUS_INCOMPLETE : status_of(out->state);
 	if (rc < 0)
 		fail(out, &err);
 	for (size_t i = 0; i < w.n; i++) {

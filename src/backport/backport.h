@@ -47,7 +47,7 @@ struct outcome {
 	char *reason; /* for a human, or why it failed; NULL otherwise */
 	struct converted *converted;
 	size_t n_converted, cap_converted;
-	struct findings left; /* what the refactor mends elsewhere, still there */
+	struct findings left; /* what the refactor mends and left alone; what was not analysed */
 	struct strv notes;
 	char *branch;         /* made, or would be with dry_run; NULL otherwise */
 	char commit[OID_HEX]; /* "" with dry_run */

@@ -63,6 +63,12 @@ static void add_outcome(const struct backport_report *r, const struct outcome *o
 		add_place(out, "left", f->path, f->line, f->function);
 		buf_addf(out, " [%s]\n", f->rule);
 	}
+	for (size_t i = 0; i < o->left.n_unseen; i++) {
+		const struct unseen *u = &o->left.unseen[i];
+
+		add_place(out, "not seen", u->path, u->line, u->function);
+		buf_addf(out, ": %s [%s]\n", u->reason, u->rule);
+	}
 	for (size_t i = 0; i < o->notes.n; i++) {
 		buf_adds(out, "  look at    ");
 		add_safe(out, o->notes.v[i]);
@@ -125,7 +131,7 @@ static json_t *strings_json(const struct strv *sv)
 
 static json_t *outcome_json(const struct backport_report *r, const struct outcome *o)
 {
-	json_t *t = json_object(), *left = json_array();
+	json_t *t = json_object(), *left = json_array(), *unseen = json_array();
 	struct buf mail = BUF_INIT;
 
 	for (size_t i = 0; i < o->left.n; i++)
@@ -137,6 +143,9 @@ static json_t *outcome_json(const struct backport_report *r, const struct outcom
 	json_object_set_new(t, "reason", json_text(o->reason));
 	json_object_set_new(t, "converted", converted_json(o));
 	json_object_set_new(t, "left", left);
+	for (size_t i = 0; i < o->left.n_unseen; i++)
+		json_array_append_new(unseen, json_unseen(&o->left.unseen[i]));
+	json_object_set_new(t, "not_analysed", unseen);
 	json_object_set_new(t, "notes", strings_json(&o->notes));
 	json_object_set_new(t, "branch", json_text(o->branch));
 	json_object_set_new(t, "commit", *o->commit ? json_text(o->commit) : json_null());

@@ -192,9 +192,14 @@ static void add_left(const struct backport *bp, const struct outcome *out, struc
 	for (size_t i = 0; i < out->left.n; i++)
 		buf_addf(mail, "  %s:%d: %s() [%s]\n", out->left.v[i].path, out->left.v[i].line,
 			 out->left.v[i].function, out->left.v[i].rule);
+	for (size_t i = 0; i < out->left.n_unseen; i++)
+		buf_addf(mail, "%s  %s:%d: %s%s%s\n", i ? "" : "\nNot analysed:\n",
+			 out->left.unseen[i].path, out->left.unseen[i].line,
+			 out->left.unseen[i].function, *out->left.unseen[i].function ? ": " : "",
+			 out->left.unseen[i].reason);
 	for (size_t i = 0; i < out->notes.n; i++)
 		buf_addf(mail, "%s  %s\n", i ? "" : "\nTo look at:\n", out->notes.v[i]);
-	if (!r->upstream || out->left.n || out->notes.n)
+	if (!r->upstream || out->left.n || out->left.n_unseen || out->notes.n)
 		buf_addc(mail, '\n');
 }
 

@@ -143,7 +143,28 @@ static int write_all(int fd, const char *p, size_t n)
 	return 0;
 }
 
-int file_write(const char *path, const void *p, size_t n, struct err *err)
+static int write_error(const char *path, int e, struct err *err)
+{
+	return err_set(err, "cannot write %s: %s", path, strerror(e));
+}
+
+/* A device or pipe is written to, never replaced. */
+static int write_special(const char *path, const void *p, size_t n, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC), rc, saved;
+
+	if (fd < 0)
+		return write_error(path, errno, err);
+	rc = write_all(fd, p, n);
+	saved = errno;
+	if (close(fd) && !rc) {
+		saved = errno;
+		rc = -1;
+	}
+	return rc ? write_error(path, saved, err) : 0;
+}
+
+static int write_beside(const char *path, const void *p, size_t n, struct err *err)
 {
 	char *tmp = xasprintf("%s.XXXXXX", path);
 	int fd = mkostemp(tmp, O_CLOEXEC), saved;
@@ -151,9 +172,8 @@ int file_write(const char *path, const void *p, size_t n, struct err *err)
 
 	umask(mask);
 	if (fd < 0) {
-		err_set(err, "cannot write %s: %s", path, strerror(errno));
 		free(tmp);
-		return -1;
+		return write_error(path, errno, err);
 	}
 	if (write_all(fd, p, n) || fchmod(fd, 0666 & ~mask) || fsync(fd))
 		goto fail;
@@ -169,7 +189,23 @@ fail:
 		close(fd);
 	unlink(tmp);
 	free(tmp);
-	return err_set(err, "cannot write %s: %s", path, strerror(saved));
+	return write_error(path, saved, err);
+}
+
+int file_write(const char *path, const void *p, size_t n, struct err *err)
+{
+	/* What a link points to is written, and the link stays. */
+	char *real = realpath(path, NULL);
+	const char *to = real ? real : path;
+	struct stat st;
+	int rc;
+
+	if (!stat(to, &st) && !S_ISREG(st.st_mode))
+		rc = write_special(to, p, n, err);
+	else
+		rc = write_beside(to, p, n, err);
+	free(real);
+	return rc;
 }
 
 int make_dirs(const char *path, struct err *err)

@@ -50,7 +50,10 @@ char *buf_detach(struct buf *buf);
 int buf_read_file(struct buf *buf, const char *path, struct err *err)
 	__attribute__((warn_unused_result));
 
-/* Write a file through a temporary name beside it, so that it is whole or absent. */
+/*
+ * Write a file through a temporary name beside it, so that it is whole or as it
+ * was.  Links are followed; devices and pipes are written to, not replaced.
+ */
 int file_write(const char *path, const void *p, size_t n, struct err *err)
 	__attribute__((warn_unused_result));
 

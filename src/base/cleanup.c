@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cleanup.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "mem.h"
@@ -41,6 +45,10 @@ void cleanup_install(void)
 	static sigset_t set;
 	pthread_t thread;
 
+	/* A closed pipe is told by write(); the child gets the default back. */
+	signal(SIGPIPE, SIG_IGN);
+	/* What a child leaves behind becomes ours, see cleanup_sweep(). */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
@@ -80,10 +88,67 @@ void cleanup_run(void)
 
 void cleanup_add_group(pid_t pgid)
 {
-	pthread_mutex_lock(&noted.lock);
 	GROW(noted.groups, noted.n_groups, noted.cap_groups);
 	noted.groups[noted.n_groups++] = pgid;
+}
+
+void cleanup_lock(void)
+{
+	pthread_mutex_lock(&noted.lock);
+}
+
+void cleanup_unlock(void)
+{
 	pthread_mutex_unlock(&noted.lock);
+}
+
+static bool is_noted(pid_t pid)
+{
+	for (size_t i = 0; i < noted.n_groups; i++)
+		if (noted.groups[i] == pid)
+			return true;
+	return false;
+}
+
+/* Kill and reap the children of one thread of ours that nobody waits for. */
+static bool sweep_file(FILE *f)
+{
+	bool any = false;
+	int pid;
+
+	while (fscanf(f, "%d", &pid) == 1) {
+		if (is_noted(pid))
+			continue;
+		kill(pid, SIGKILL);
+		any = waitpid(pid, NULL, 0) == pid || any;
+	}
+	return any;
+}
+
+void cleanup_sweep(void)
+{
+	bool again = true;
+
+	cleanup_lock();
+	/* The children of a child that was killed are ours only after it. */
+	for (int round = 0; again && round < 1000; round++) {
+		DIR *tasks = opendir("/proc/self/task");
+		struct dirent *de;
+
+		again = false;
+		while (tasks && (de = readdir(tasks))) {
+			char *path = xasprintf("/proc/self/task/%s/children", de->d_name);
+			FILE *f = *de->d_name == '.' ? NULL : fopen(path, "re");
+
+			again = (f && sweep_file(f)) || again;
+			if (f)
+				fclose(f);
+			free(path);
+		}
+		if (tasks)
+			closedir(tasks);
+	}
+	cleanup_unlock();
 }
 
 void cleanup_drop_group(pid_t pgid)

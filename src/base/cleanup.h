@@ -17,7 +17,20 @@ void cleanup_install(void);
 /* Kill all noted process groups and remove all noted directories, once. */
 void cleanup_run(void);
 
-/* Note and forget a child's process group. */
+/*
+ * A child is started between cleanup_lock() and cleanup_unlock(), and noted
+ * there, so that cleanup_sweep() never takes it for a stray.
+ */
+void cleanup_lock(void);
+void cleanup_unlock(void);
+
+/*
+ * Kill and reap strays: what a child started and moved out of its process group.
+ * When the child ends they become ours.
+ */
+void cleanup_sweep(void);
+
+/* Note (under the lock) and forget a child's process group. */
 void cleanup_add_group(pid_t pgid);
 void cleanup_drop_group(pid_t pgid);
 

@@ -177,13 +177,18 @@ static int start(const struct proc *proc, struct pipes *p, pid_t *pid, struct er
 	ssize_t n;
 	int e;
 
+	cleanup_lock();
 	*pid = fork();
-	if (*pid < 0)
-		return err_set(err, "cannot start %s: %s", proc->argv[0], strerror(errno));
 	if (!*pid)
 		child(proc, p, nproc, parent);
-	setpgid(*pid, *pid);
-	cleanup_add_group(*pid);
+	e = errno;
+	if (*pid > 0) {
+		setpgid(*pid, *pid);
+		cleanup_add_group(*pid);
+	}
+	cleanup_unlock();
+	if (*pid < 0)
+		return err_set(err, "cannot start %s: %s", proc->argv[0], strerror(e));
 	close(p->out[1]);
 	close(p->err[1]);
 	close(p->fail[1]);
@@ -216,6 +221,7 @@ int proc_run(const struct proc *proc, struct proc_result *res, struct err *err)
 	res->end = collect(proc, &p, res);
 	reap(pid, proc, begin, res);
 	cleanup_drop_group(pid);
+	cleanup_sweep();
 	rc = 0;
 out:
 	close_pair(p.out);

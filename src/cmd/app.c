@@ -54,6 +54,30 @@ static struct repo *any_repo(struct app *app)
 	return app->repo;
 }
 
+void app_config_all(struct app *app, const char *key, struct strv *out)
+{
+	size_t n = strlen(key);
+
+	repo_settings(any_repo(app), key, out);
+	for (size_t i = 0; i < app->globals.config.n; i++) {
+		const char *c = app->globals.config.v[i];
+
+		if (!strncasecmp(c, key, n) && c[n] == '=')
+			strv_add(out, c + n + 1);
+	}
+}
+
+int app_check_config(const struct app *app, struct err *err)
+{
+	for (size_t i = 0; i < app->globals.config.n; i++) {
+		const char *c = app->globals.config.v[i], *equals = strchr(c, '=');
+
+		if (!equals || !memchr(c, '.', (size_t)(equals - c)))
+			return err_set(err, "-c takes SECTION.KEY=VALUE, not '%s'", c);
+	}
+	return 0;
+}
+
 const char *app_config(struct app *app, const char *key)
 {
 	size_t n = strlen(key);
@@ -127,7 +151,7 @@ int app_pack(struct app *app, const struct pack **pack, struct err *err)
 	if (!rc)
 		rc = load_dir(app, own, err);
 	if (!rc) {
-		repo_settings(any_repo(app), "icrfix.ruleDir", &dirs);
+		app_config_all(app, "icrfix.ruleDir", &dirs);
 		rc = load_dirs(app, &dirs, err);
 	}
 	if (!rc)
@@ -330,11 +354,14 @@ int app_check_formats(const struct app *app, struct err *err)
 	return 0;
 }
 
-static int to_stdout(const struct buf *out, struct err *err)
+int app_print(const struct buf *out, struct err *err)
 {
-	if ((out->len && fwrite(out->p, 1, out->len, stdout) != out->len) || fflush(stdout))
-		return err_set(err, "cannot write to standard output: %s", strerror(errno));
-	return 0;
+	if ((!out->len || fwrite(out->p, 1, out->len, stdout) == out->len) && !fflush(stdout))
+		return 0;
+	/* A reader that has seen enough, such as head, is no error. */
+	if (errno == EPIPE)
+		return 0;
+	return err_set(err, "cannot write to standard output: %s", strerror(errno));
 }
 
 static int report_one(const char *format, report_writer *write, void *ctx, struct err *err)
@@ -348,7 +375,7 @@ static int report_one(const char *format, report_writer *write, void *ctx, struc
 	if (format[len])
 		rc = file_write(format + len + 1, out.p ? out.p : "", out.len, err);
 	else
-		rc = to_stdout(&out, err);
+		rc = app_print(&out, err);
 	buf_release(&out);
 	free(name);
 	return rc;

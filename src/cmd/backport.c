@@ -90,9 +90,8 @@ static void write_report(void *ctx, const char *format, bool to_stdout, struct b
 static int print_mails(const struct outcome *outcomes, size_t n, struct err *err)
 {
 	for (size_t i = 0; i < n; i++)
-		if (outcomes[i].mail.len && fwrite(outcomes[i].mail.p, 1, outcomes[i].mail.len,
-						   stdout) != outcomes[i].mail.len)
-			return err_set(err, "cannot write to standard output: %s", strerror(errno));
+		if (outcomes[i].mail.len && app_print(&outcomes[i].mail, err))
+			return -1;
 	return 0;
 }
 

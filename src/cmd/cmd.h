@@ -62,6 +62,12 @@ struct app {
 /* A setting: -c wins over git's config.  NULL when unset; lives as long as the app. */
 const char *app_config(struct app *app, const char *key);
 
+/* All values of a setting that may be given several times, git's first, then -c's. */
+void app_config_all(struct app *app, const char *key, struct strv *out);
+
+/* Whether every -c has the form of a setting. */
+int app_check_config(const struct app *app, struct err *err) __attribute__((warn_unused_result));
+
 /* The same as a number from MIN to MAX; *value is kept when unset. */
 int app_config_number(struct app *app, const char *key, int min, int max, int *value,
 		      struct err *err) __attribute__((warn_unused_result));
@@ -100,6 +106,9 @@ typedef void report_writer(void *ctx, const char *format, bool to_stdout, struct
 int app_check_formats(const struct app *app, struct err *err) __attribute__((warn_unused_result));
 int app_report(const struct app *app, report_writer *write, void *ctx, struct err *err)
 	__attribute__((warn_unused_result));
+
+/* All of it to standard output; a full device is an error. */
+int app_print(const struct buf *out, struct err *err) __attribute__((warn_unused_result));
 
 /* Whether --format names it. */
 bool app_has_format(const struct app *app, const char *format);

@@ -138,10 +138,8 @@ static void show_refactor(const struct refactor *r, struct buf *out)
 
 static int print(struct buf *out, struct err *err)
 {
-	int rc = 0;
+	int rc = app_print(out, err);
 
-	if (fwrite(out->p, 1, out->len, stdout) != out->len || fflush(stdout))
-		rc = err_set(err, "cannot write to standard output");
 	buf_release(out);
 	return rc;
 }
@@ -198,17 +196,23 @@ static char *pack_dir_of(const char *file)
 struct test {
 	struct app *app;
 	struct buf out;
-	size_t failed, matched;
+	size_t failed;
+	bool *known; /* each argument names a rule or refactor */
 	int argc;
 	char **argv;
 };
 
-static bool is_asked(const struct test *t, const char *id)
+static bool is_asked(struct test *t, const char *id)
 {
-	for (int i = 0; i < t->argc; i++)
-		if (!strcmp(t->argv[i], id))
-			return true;
-	return !t->argc;
+	bool asked = !t->argc;
+
+	for (int i = 0; i < t->argc; i++) {
+		if (!strcmp(t->argv[i], id)) {
+			t->known[i] = true;
+			asked = true;
+		}
+	}
+	return asked;
 }
 
 static int test_rule(struct test *t, const struct rule *rule, struct err *err)
@@ -220,7 +224,6 @@ static int test_rule(struct test *t, const struct rule *rule, struct err *err)
 	if (!rc)
 		tell_results(rule->id, &results, &t->out);
 	t->failed += results.failures.n || !results.n;
-	t->matched++;
 	case_results_release(&results);
 	free(dir);
 	return rc;
@@ -235,7 +238,6 @@ static int test_refactor(struct test *t, const struct refactor *refactor, struct
 	if (!rc)
 		tell_results(refactor->id, &results, &t->out);
 	t->failed += results.failures.n || !results.n;
-	t->matched++;
 	case_results_release(&results);
 	free(dir);
 	return rc;
@@ -244,7 +246,7 @@ static int test_refactor(struct test *t, const struct refactor *refactor, struct
 static int run_test(struct app *app, const struct pack *pack, int argc, char **argv,
 		    struct err *err)
 {
-	struct test t = { app, BUF_INIT, 0, 0, argc, argv };
+	struct test t = { app, BUF_INIT, 0, xcalloc((size_t)argc, sizeof(bool)), argc, argv };
 	struct strv all = STRV_INIT;
 	struct engine engine;
 	int rc = app_engine(app, &all, &engine, err);
@@ -255,14 +257,17 @@ static int run_test(struct app *app, const struct pack *pack, int argc, char **a
 	for (size_t i = 0; !rc && i < pack->n_refactors; i++)
 		if (is_asked(&t, pack->refactors[i].id))
 			rc = test_refactor(&t, &pack->refactors[i], err);
-	if (!rc && (int)t.matched < argc)
-		rc = err_set(err,
-			     "there is no rule or refactor of one of these names; 'icrfix rules "
-			     "list' shows all");
+	for (int i = 0; !rc && i < argc; i++)
+		if (!t.known[i])
+			rc = err_set(err,
+				     "there is no rule or refactor '%s'; 'icrfix rules list' "
+				     "shows all",
+				     argv[i]);
 	buf_adds(&t.out, "");
 	if (!rc)
 		rc = print(&t.out, err);
 	buf_release(&t.out);
+	free(t.known);
 	free((void *)(uintptr_t)engine.rules);
 	return rc ? rc : t.failed ? STATUS_FINDINGS : STATUS_OK;
 }

@@ -11,7 +11,7 @@
 static char *result_key(const struct cache *cache, const struct rule *rule, const char *blob)
 {
 	return xasprintf("%s %s %d %s %s", blob, rule->digest, ENGINE_VERSION,
-			 cache->spatch_version, cache->whole_files ? "whole" : "slices");
+			 cache->spatch_identity, cache->whole_files ? "whole" : "slices");
 }
 
 /* Text of a tree may be of any encoding, JSON's is UTF-8: kept as hex then. */

@@ -18,7 +18,7 @@
 
 struct cache {
 	struct store *store; /* NULL: nothing is kept */
-	const char *spatch_version;
+	const char *spatch_identity;
 	bool whole_files;
 };
 

@@ -49,6 +49,7 @@ struct scan {
 	size_t candidates;
 	struct err *err;
 	atomic_bool failed;
+	atomic_bool incomplete; /* lines does not say all */
 };
 
 bool engine_is_c(const char *path)
@@ -252,6 +253,7 @@ static int read_one(struct scan *s, struct reader *reader, struct snapshot_file 
 		return -1;
 	if (rc) {
 		too_large(s, file);
+		s->incomplete = true;
 		return 0;
 	}
 	bits = asking_rules(s, file->path, p, len);
@@ -502,7 +504,7 @@ static void scan_init(struct scan *s, const struct engine *engine, struct snapsh
 		.found = out,
 		.err = err,
 		.prefilter = prefilter_new(engine->rules, engine->n_rules),
-		.cache = { engine->store, spatch_version(engine->spatch), engine->whole_files },
+		.cache = { engine->store, spatch_identity(engine->spatch), engine->whole_files },
 	};
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
@@ -531,10 +533,10 @@ int engine_scan(const struct engine *engine, struct snapshot *snap, struct findi
 		pool_run(engine->jobs, work, &s);
 		rc = s.failed ? -1 : 0;
 	}
-	if (!rc && !stats->from_cache) {
+	if (!stats->from_cache)
 		stats->candidates = s.candidates;
+	if (!rc && !stats->from_cache && !s.incomplete)
 		keep_candidates(&s, asked, stats->files);
-	}
 	scan_release(&s);
 	strv_release(&lines);
 	free(asked);

@@ -19,12 +19,15 @@ static const char match_mark[] = "with rule_elem";
 /* ... and before the first match of a file, this one. */
 static const char file_mark[] = "\nseen = ";
 
+/* Each round of questions hides a function that cannot be parsed, or more. */
+#define MAX_ROUNDS 32
+
 struct file {
 	struct match *match;
 	const struct source *src;
 	char *hide; /* a byte a function: blanked in the slice */
 	char *slice;
-	bool *seen; /* a byte a line, only while lines are asked for */
+	unsigned short *seen; /* tokens seen on each line, while lines are asked for */
 	bool done;  /* nothing more to ask */
 };
 
@@ -209,18 +212,17 @@ static void note_lines(struct job *job, const char *text, const size_t *which, s
 
 		if (sscanf(p, "f%lu.c:%lu", &file, &line) == 2 && file < n &&
 		    line <= job->files[which[file]].src->n_lines)
-			job->files[which[file]].seen[line] = true;
+			job->files[which[file]].seen[line]++;
 	}
 }
 
-/* Whether a line of a function holds tokens that spatch did not name. */
+/* Whether a line holds more tokens than spatch named there. */
 static bool line_missed(const struct job *job, const struct file *f, int line)
 {
 	size_t len, from = f->src->lines[line - 1];
 
 	source_line_text(f->src, line, &len);
-	return !f->seen[line] &&
-	       source_count(f->src, &job->rule->tokens, from, from + len, false) > 0;
+	return f->seen[line] < source_count(f->src, &job->rule->tokens, from, from + len, false);
 }
 
 static bool function_missed(const struct job *job, const struct file *f, const struct function *fn)
@@ -245,7 +247,7 @@ static bool hide_missed(struct job *job, struct file *f)
 			continue;
 		f->hide[i] = 1;
 		any = true;
-		if (function_matches(f->src, fn, &job->rule->tokens))
+		if (job->rule->whole_file || function_matches(f->src, fn, &job->rule->tokens))
 			add_unseen(job, f, fn->line, fn->name, parse_reason, false);
 	}
 	return any;
@@ -315,8 +317,11 @@ static int ask_seen(struct job *job, struct err *err)
 		return rc;
 	}
 	/* A function that cannot be parsed may hide others: ask until all are seen. */
-	for (int round = 0; !rc && again && round < 8; round++)
+	for (int round = 0; !rc && again && round < MAX_ROUNDS; round++)
 		rc = ask_lines(job, &again, err);
+	for (size_t i = 0; !rc && again && i < job->n; i++)
+		if (!job->files[i].done)
+			give_up(job, &job->files[i], "too much that spatch cannot parse");
 	return rc;
 }
 
@@ -479,6 +484,13 @@ static char *make_snippet(const struct source *src, const struct finding *f)
 	return buf_detach(&text);
 }
 
+static bool told_as_macro(const struct job *job, const struct file *f, int line)
+{
+	const struct macro *m = source_macro_at(f->src, line);
+
+	return m && tokens_match(&job->rule->tokens, f->src->text + m->body, m->end - m->body);
+}
+
 /* One line of report mode: "f0.c:2812:2-21: message", column from 0. */
 static int take_report_line(struct job *job, const char *p, size_t len, const size_t *which,
 			    size_t n, struct err *err)
@@ -491,7 +503,8 @@ static int take_report_line(struct job *job, const char *p, size_t len, const si
 	int at = 0;
 
 	if (sscanf(text, "f%lu.c:%lu:%lu-%lu: %n", &file, &line, &column, &end, &at) < 4 || !at ||
-	    file >= n || !line || line > job->files[which[file]].src->n_lines) {
+	    file >= n || !line || line > job->files[which[file]].src->n_lines || column > 1000000 ||
+	    end > 1000000) {
 		err_set(err, "%s: report mode printed a line that is no finding: %s",
 			job->rule->cocci.path, text);
 		free(text);
@@ -499,7 +512,7 @@ static int take_report_line(struct job *job, const char *p, size_t len, const si
 	}
 	to = &job->files[which[file]];
 	/* Some bodies spatch reads, others not: they are all told as not analysed. */
-	if (source_macro_at(to->src, (int)line)) {
+	if (told_as_macro(job, to, (int)line)) {
 		free(text);
 		return 0;
 	}

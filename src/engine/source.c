@@ -79,16 +79,40 @@ static bool comment_at(const struct source *src, size_t pos)
 	       (src->text[pos + 1] == '/' || src->text[pos + 1] == '*');
 }
 
-/* The end of a preprocessor line, with continuations and comments. */
-static size_t directive_end(struct source *src, size_t pos)
+/* Whether a quote or comment that opens at POS also ends on its line. */
+static bool closes_on_line(const struct source *src, size_t pos, size_t *end)
+{
+	const char *p = src->text + pos, *nl = memchr(p, '\n', src->len - pos);
+	size_t len = nl ? (size_t)(nl - p) : src->len - pos;
+	const char *close = NULL;
+
+	if (*p == '"')
+		close = memchr(p + 1, '"', len - 1);
+	else if (len > 2)
+		close = memmem(p + 2, len - 2, "*/", 2);
+	if (close)
+		*end = (size_t)(close - src->text) + (*p == '"' ? 1 : 2);
+	return close != NULL;
+}
+
+/*
+ * The end of a preprocessor line, with continuations, strings and comments.  The
+ * text of #error and #warning is prose, in which "arch/" and "*" begin nothing.
+ */
+static size_t directive_end(struct source *src, size_t pos, bool prose)
 {
 	while (pos < src->len && src->text[pos] != '\n') {
-		if (comment_at(src, pos)) {
+		size_t end;
+
+		if (src->text[pos] == '"' && !prose && closes_on_line(src, pos, &end)) {
+			pos = end;
+		} else if (comment_at(src, pos) && (!prose || closes_on_line(src, pos, &end))) {
 			pos = skip_comment(src, pos);
-			/* A comment to the end of the line may be continued too. */
-			continue;
+		} else if (src->text[pos] == '\\') {
+			pos += pos + 2 < src->len && src->text[pos + 1] == '\r' ? 3 : 2;
+		} else {
+			pos++;
 		}
-		pos += src->text[pos] == '\\' && pos + 1 < src->len ? 2 : 1;
 	}
 	return pos < src->len ? pos : src->len;
 }
@@ -200,9 +224,11 @@ static bool is_zero(const struct source *src, size_t p, size_t end)
 static void directive(struct lexer *lx)
 {
 	struct source *src = lx->src;
-	size_t begin = lx->pos, end = directive_end(src, begin), p;
+	size_t begin = lx->pos, p = skip_blank(src, begin + 1, src->len), end;
 
-	p = skip_blank(src, begin + 1, end);
+	end = directive_end(src, begin,
+			    word_is(src, p, src->len, "error") ||
+				    word_is(src, p, src->len, "warning"));
 	if (word_is(src, p, end, "define") && !lx->dead)
 		add_macro(src, skip_blank(src, p + 6, end), end);
 	else if (word_is(src, p, end, "if"))
@@ -215,8 +241,6 @@ static void directive(struct lexer *lx)
 		pop_if(lx);
 	blank(src, begin, end);
 	lx->pos = end;
-	if (!lx->depth)
-		lx->statement = end;
 }
 
 /*
@@ -294,6 +318,47 @@ static bool function_name(const struct source *src, size_t from, size_t brace, s
 	return *name_end > *name && !isdigit((unsigned char)src->code[*name]);
 }
 
+static bool starts_aggregate(const struct source *src, size_t from, size_t end)
+{
+	return word_is(src, from, end, "struct") || word_is(src, from, end, "union") ||
+	       word_is(src, from, end, "enum");
+}
+
+/* Behind the last ')' before the brace, or FROM when there is none. */
+static size_t after_parens(const struct source *src, size_t from, size_t brace)
+{
+	while (brace > from && src->code[brace - 1] != ')')
+		brace--;
+	return brace;
+}
+
+/*
+ * Of a statement that begins with struct, union or enum: "struct x *f(void) {"
+ * is a function, "struct __aligned(8) x {" is none, nor is one without "()".
+ */
+static bool returns_aggregate(const struct source *src, size_t from, size_t brace)
+{
+	size_t end = after_parens(src, from, brace), open = group_before(src, from, end);
+	size_t name, name_end;
+
+	if (end == from || open == (size_t)-1 || !only_attributes(src, end, brace))
+		return false;
+	name = word_before(src, from, open, &name_end);
+	return !word_is(src, name, name_end, "__attribute__") &&
+	       !word_is(src, name, name_end, "__aligned");
+}
+
+/* A macro's call without ';', then a struct, union or enum. */
+static bool ends_aggregate(const struct source *src, size_t from, size_t brace)
+{
+	size_t p = after_parens(src, from, brace);
+
+	for (; p < brace; p++)
+		if ((p == from || !is_word(src->code[p - 1])) && starts_aggregate(src, p, brace))
+			return true;
+	return false;
+}
+
 /* A struct, union, enum or initializer, by the words of the statement. */
 static bool is_data(const struct source *src, size_t from, size_t brace)
 {
@@ -315,20 +380,8 @@ static bool is_data(const struct source *src, size_t from, size_t brace)
 		     from++)
 			if (isspace((unsigned char)src->code[from - 1]) && is_word(src->code[from]))
 				break;
-	if (!word_is(src, from, brace, "struct") && !word_is(src, from, brace, "union") &&
-	    !word_is(src, from, brace, "enum"))
-		return false;
-	/* "struct x *f(void) {" is a function, "struct __aligned(8) x {" is not. */
-	for (size_t i = from; i < brace; i++) {
-		size_t end;
-
-		if (src->code[i] != '(')
-			continue;
-		end = i;
-		i = word_before(src, from, i, &end);
-		return end - i >= 2 && !memcmp(src->code + i, "__", 2);
-	}
-	return true;
+	return starts_aggregate(src, from, brace) ? !returns_aggregate(src, from, brace)
+						  : ends_aggregate(src, from, brace);
 }
 
 static void open_brace(struct lexer *lx)
@@ -339,9 +392,12 @@ static void open_brace(struct lexer *lx)
 
 	if (lx->depth++ || lx->open)
 		return;
-	if (is_data(src, lx->statement, lx->pos) ||
-	    !function_name(src, lx->statement, lx->pos, &name, &name_end))
+	if (is_data(src, lx->statement, lx->pos))
 		return;
+	if (!function_name(src, lx->statement, lx->pos, &name, &name_end)) {
+		src->doubt = true;
+		return;
+	}
 	GROW(src->functions, src->n_functions, src->cap_functions);
 	f = &src->functions[src->n_functions++];
 	*f = (struct function){

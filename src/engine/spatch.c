@@ -2,6 +2,7 @@
 #include "spatch.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 struct spatch {
 	char *path;
 	char *version;
+	char *identity;
 	char *dir; /* private; made at the first run */
 	pthread_mutex_t lock;
 	unsigned int runs;
@@ -59,17 +61,48 @@ static int link_helpers(const char *bin, struct err *err)
 	return 0;
 }
 
+/*
+ * spatch looks for libpython3.N.so, which only Python's development package has,
+ * but also in ../lib beside the python3 it is given: there we name the library
+ * itself.  Nothing found is no error: spatch may know better.
+ */
+static void link_libpython(const char *lib)
+{
+	char *python = find_helper("python3"), *real = python ? realpath(python, NULL) : NULL;
+	const char *version = real ? strrchr(real, '/') + 1 : "";
+	glob_t found = { .gl_pathc = 0 };
+
+	if (!strncmp(version, "python3.", 8)) {
+		char *pattern = xasprintf("/usr/lib*/{,*/}lib%s.so.1*", version);
+		char *to = xasprintf("%s/lib%s.so", lib, version);
+
+		if (!glob(pattern, GLOB_BRACE, NULL, &found) && symlink(found.gl_pathv[0], to))
+			unlink(to);
+		globfree(&found);
+		free(pattern);
+		free(to);
+	}
+	free(python);
+	free(real);
+}
+
 static int make_dir(struct spatch *s, struct err *err)
 {
-	char *bin;
-	int rc;
+	char *bin, *lib;
+	int rc = 0;
 
 	if (tmpdir_make(&s->dir, err))
 		return -1;
 	bin = xasprintf("%s/bin", s->dir);
-	rc = mkdir(bin, 0700) ? err_set(err, "cannot make %s: %s", bin, strerror(errno))
-			      : link_helpers(bin, err);
+	lib = xasprintf("%s/lib", s->dir);
+	if (mkdir(bin, 0700) || mkdir(lib, 0700))
+		rc = err_set(err, "cannot make directories in %s: %s", s->dir, strerror(errno));
+	else
+		rc = link_helpers(bin, err);
+	if (!rc)
+		link_libpython(lib);
 	free(bin);
+	free(lib);
 	return rc;
 }
 
@@ -172,6 +205,8 @@ static int check_version(struct spatch *s, const struct spatch_memory *memory, s
 		if (!rc && memory)
 			memory->put(memory->ctx, key, s->version);
 	}
+	if (!rc)
+		s->identity = xasprintf("%s %s", s->version, key);
 	free(key);
 	if (rc)
 		return rc;
@@ -217,6 +252,7 @@ void spatch_close(struct spatch *s)
 	free(s->dir);
 	free(s->path);
 	free(s->version);
+	free(s->identity);
 	free(s);
 }
 
@@ -232,6 +268,11 @@ bool spatch_has_python(void)
 
 	free(path);
 	return there;
+}
+
+const char *spatch_identity(const struct spatch *s)
+{
+	return s->identity;
 }
 
 static int put_file(const char *dir, const char *name, const char *p, size_t n, struct err *err)
@@ -331,6 +372,11 @@ int spatch_run(struct spatch *s, const struct spatch_run *run, struct spatch_out
 	rc = put_files(dir, run, err);
 	if (!rc)
 		rc = execute(s, dir, argv, run->n, &out->result, err);
+	if (!rc && out->result.err.len && strstr(out->result.err.p, "Py.find_library"))
+		rc = err_set(err,
+			     "%s cannot load Python's library: install it (Debian: apt install "
+			     "libpython3.11)",
+			     s->path);
 	if (!rc && run->in_place)
 		rc = take_changed(dir, run, out, err);
 	remove_tree(dir);

@@ -41,6 +41,9 @@ void spatch_close(struct spatch *spatch);
 /* "1.1.1" */
 const char *spatch_version(const struct spatch *spatch);
 
+/* The version, and the size and time of the program: what results depend on. */
+const char *spatch_identity(const struct spatch *spatch);
+
 /* Whether there is a Python for script rules. */
 bool spatch_has_python(void);
 

@@ -52,12 +52,19 @@ static void lines_remove(struct lines *l, size_t at, size_t n)
 	l->v.n -= n;
 }
 
-/* Put whole lines of text before line index AT. */
+/* Put whole lines of text before line index AT, with the line ends of the file. */
 static void lines_insert(struct lines *l, size_t at, const char *text)
 {
+	bool crlf = at < l->v.n && strchr(l->v.v[at], '\r');
 	struct lines new, old = *l;
 
 	lines_init(&new, text, strlen(text));
+	for (size_t i = 0; crlf && i < new.v.n; i++) {
+		char *line = xasprintf("%s\r", new.v.v[i]);
+
+		free(new.v.v[i]);
+		new.v.v[i] = line;
+	}
 	l->v = (struct strv)STRV_INIT;
 	for (size_t i = 0; i < at; i++)
 		strv_take(&l->v, old.v.v[i]);
@@ -304,6 +311,11 @@ int refactor_apply(struct spatch *spatch, const struct refactor *r, const char *
 	*out = (struct refactored){ .state = REFACTOR_UNCHANGED };
 	if (!tokens_match(&r->tokens, text, len))
 		return 0;
+	if (memchr(text, '\0', len)) {
+		out->state = REFACTOR_HUMAN;
+		out->reason = xasprintf("%s holds a NUL byte", path);
+		return 0;
+	}
 	rc = run_patch(spatch, r, text, len, &changed, err);
 	if (!rc && changed)
 		rc = convert(r, path, text, len, changed, out, err);

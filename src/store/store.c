@@ -262,7 +262,7 @@ void store_close(struct store *s, char **warning)
 			s->damaged = true;
 		else if (rc)
 			*warning = xasprintf("the cache %s was not written: %s", s->path,
-					     sqlite3_errmsg(s->db));
+					     sqlite3_errstr(rc));
 	}
 	shut(s);
 	if (s->damaged) {

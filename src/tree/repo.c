@@ -175,16 +175,19 @@ int repo_refs(struct repo *repo, const char *glob, struct strv *out, struct err 
 {
 	git_reference_iterator *it;
 	git_reference *ref;
+	int rc;
 
 	if (git_reference_iterator_new(&it, repo->git))
 		return git_err(err, "cannot list the refs of %s", repo->dir);
-	while (!git_reference_next(&ref, it)) {
+	while (!(rc = git_reference_next(&ref, it))) {
 		if (git_reference_type(ref) == GIT_REFERENCE_DIRECT &&
 		    glob_match(glob, git_reference_name(ref)))
 			strv_add(out, git_reference_name(ref));
 		git_reference_free(ref);
 	}
 	git_reference_iterator_free(it);
+	if (rc != GIT_ITEROVER)
+		return git_err(err, "cannot list the refs of %s", repo->dir);
 	strv_sort(out, true);
 	return 0;
 }

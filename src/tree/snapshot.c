@@ -153,7 +153,7 @@ static int list_dir(struct listing *l, int parent, const char *name, struct buf 
 		return err_set(err, "cannot read the directory %s/%s: %s", l->snap->root, path->p,
 			       fd >= 0 ? "nested too deeply" : strerror(errno));
 	}
-	while (!rc && (de = readdir(dir))) {
+	for (errno = 0; !rc && (de = readdir(dir)); errno = 0) {
 		if (!strcmp(de->d_name, ".") || !strcmp(de->d_name, ".."))
 			continue;
 		if (base)
@@ -163,6 +163,9 @@ static int list_dir(struct listing *l, int parent, const char *name, struct buf 
 		path->len = base;
 		path->p[base] = '\0';
 	}
+	if (!rc && errno)
+		rc = err_set(err, "cannot read the directory %s/%s: %s", l->snap->root, path->p,
+			     strerror(errno));
 	closedir(dir);
 	return rc;
 }
