@@ -90,7 +90,7 @@ test: setup
 
 test-built: icrfix $(UNIT)
 	tests/run-units $(UNIT)
-	ICRFIX=$(CURDIR)/icrfix prove $(PROVE_FLAGS) tests/cli
+	ICRFIX=$(CURDIR)/icrfix prove -j2 $(PROVE_FLAGS) tests/cli
 
 unit: icrfix $(UNIT)
 	tests/run-units $(UNIT)

@@ -28,7 +28,7 @@ struct file {
 	char *hide; /* a byte a function: blanked in the slice */
 	char *slice;
 	unsigned short *seen; /* tokens seen on each line, while lines are asked for */
-	bool done;  /* nothing more to ask */
+	bool done;            /* nothing more to ask */
 };
 
 struct job {
@@ -39,21 +39,26 @@ struct job {
 	bool whole;
 };
 
-static void make_slice(struct file *f)
-{
-	free(f->slice);
-	f->slice = source_slice(f->src, f->hide);
-}
-
 /*
  * A pattern of function granularity lies in one function, which holds all its
- * tokens: the others are hidden from the start, unless the boundaries are in
+ * tokens, so that the others need not be shown, unless the boundaries are in
  * doubt.
  */
+static bool only_functions(const struct job *job, const struct file *f)
+{
+	return !job->whole && !job->rule->whole_file && !f->src->doubt;
+}
+
+static void make_slice(const struct job *job, struct file *f)
+{
+	free(f->slice);
+	f->slice = source_slice(f->src, f->hide, only_functions(job, f));
+}
+
 static void hide_others(const struct job *job, struct file *f)
 {
 	f->hide = xcalloc(f->src->n_functions, 1);
-	if (job->whole || job->rule->whole_file || f->src->doubt)
+	if (!only_functions(job, f))
 		return;
 	for (size_t i = 0; i < f->src->n_functions; i++)
 		f->hide[i] = !function_matches(f->src, &f->src->functions[i], &job->rule->tokens);
@@ -341,7 +346,7 @@ static int ask_lines(struct job *job, bool *again, struct err *err)
 		struct file *f = &job->files[which[i]];
 
 		if (hide_missed(job, f)) {
-			make_slice(f);
+			make_slice(job, f);
 			*again = true;
 		} else if (f->src->doubt) {
 			report_missed_lines(job, f);
@@ -617,7 +622,7 @@ int match_rule(struct spatch *spatch, const struct rule *rule, struct match *mat
 		f->done = !worth_a_run(&job, f);
 		any = any || !f->done;
 		if (!f->done)
-			make_slice(f);
+			make_slice(&job, f);
 	}
 	if (any)
 		rc = ask_seen(&job, err);

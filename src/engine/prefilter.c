@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Wu and Manber, "A fast algorithm for multi-pattern searching" (1994): a table
- * tells from the last three bytes of a window how far the next place is where
- * any anchor could end, so that most bytes of a file are never looked at.
+ * A candidate holds at least one of a few identifiers, the anchors.  Of each
+ * anchor two bytes that are rare in C are compared at their distance, for all
+ * places of a block of the file at once (in vectors, which need no more than
+ * what every x86-64 and arm64 has); only where some pair fits, the bytes are
+ * searched for the anchors themselves.  Most of a tree goes by at the speed of
+ * its inflation, which one memmem() a token does not reach.
  */
 #include "prefilter.h"
 
@@ -10,43 +13,80 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/strv.h"
 #include "source.h"
 
-#define BLOCK 3
-#define TABLE_BITS 14
-#define TABLE (1U << TABLE_BITS)
-#define MAX_WINDOW 64
-#define MAX_ANCHORS 1024
+#define BLOCK 64
+#define MAX_ANCHORS 32
+
+typedef unsigned char vec __attribute__((vector_size(16)));
+typedef unsigned long long words __attribute__((vector_size(16)));
+
+struct anchor {
+	const char *text; /* a token of a rule */
+	size_t len;
+	size_t a, b; /* places of the two bytes */
+	vec first, second;
+};
 
 struct prefilter {
 	const struct rule *const *rules;
 	size_t n_rules;
-	/* Tokens of which each candidate holds at least one. */
-	struct strv anchors;
-	size_t window;        /* length of the shortest */
-	unsigned char *shift; /* by hash of a block; NULL: no tables */
-	short *first;         /* by hash: anchor whose window ends so, -1: none */
-	short *next;          /* by anchor: another one */
+	struct anchor anchors[MAX_ANCHORS];
+	size_t n;
+	size_t longest; /* length of the longest anchor */
+	bool all;       /* too many anchors: every file is looked at */
 };
 
-static inline unsigned int hash(const char *p)
+/* How often a byte stands in C, by its place among the usual ones; rare ones first. */
+static int commonness(char c)
 {
-	const unsigned char *b = (const unsigned char *)p;
-	uint32_t block = (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16;
+	static const char order[] =
+		" \tetrniasodclpum_fgh,;()x0>-b*=v1/k.\nyw&2z3q\"4S6E5jITCRADPNLOMU";
+	const char *at = memchr(order, c, sizeof(order) - 1);
 
-	return block * 2654435761U >> (32 - TABLE_BITS);
+	return at ? (int)(sizeof(order) - (size_t)(at - order)) : 0;
 }
 
+static vec repeat(char c)
+{
+	vec v;
+
+	memset(&v, c, sizeof(v));
+	return v;
+}
+
+static struct anchor make_anchor(const char *token)
+{
+	struct anchor a = { .text = token, .len = strlen(token) };
+
+	for (size_t i = 1; i < a.len; i++)
+		if (commonness(token[i]) < commonness(token[a.a]))
+			a.a = i;
+	a.b = a.a ? 0 : a.len - 1;
+	for (size_t i = 0; i < a.len; i++)
+		if (i != a.a && commonness(token[i]) < commonness(token[a.b]))
+			a.b = i;
+	a.first = repeat(token[a.a]);
+	a.second = repeat(token[a.b]);
+	return a;
+}
+
+/* A token that holds another anchor is found with that one. */
 static void add_anchor(struct prefilter *pf, const char *token)
 {
-	size_t n = strlen(token);
+	size_t out = 0;
 
-	if (strv_has(&pf->anchors, token))
-		return;
-	strv_add(&pf->anchors, token);
-	if (n < pf->window)
-		pf->window = n;
+	for (size_t i = 0; i < pf->n; i++)
+		if (strstr(token, pf->anchors[i].text))
+			return;
+	for (size_t i = 0; i < pf->n; i++)
+		if (!strstr(pf->anchors[i].text, token))
+			pf->anchors[out++] = pf->anchors[i];
+	pf->n = out;
+	if (pf->n == MAX_ANCHORS)
+		pf->all = true;
+	else
+		pf->anchors[pf->n++] = make_anchor(token);
 }
 
 /* One token of those that must all be there is enough: the longest. */
@@ -57,37 +97,10 @@ static void add_anchors(struct prefilter *pf, const struct tokens *tokens)
 	for (size_t i = 0; i < tokens->all.n; i++)
 		if (strlen(tokens->all.v[i]) > strlen(longest))
 			longest = tokens->all.v[i];
-	if (*longest) {
+	if (*longest)
 		add_anchor(pf, longest);
-		return;
-	}
-	for (size_t i = 0; i < tokens->any.n; i++)
+	for (size_t i = 0; !*longest && i < tokens->any.n; i++)
 		add_anchor(pf, tokens->any.v[i]);
-}
-
-static void fill_tables(struct prefilter *pf)
-{
-	size_t m = pf->window;
-
-	pf->shift = xmalloc(TABLE);
-	pf->first = xcalloc(TABLE, sizeof(*pf->first));
-	pf->next = xcalloc(pf->anchors.n, sizeof(*pf->next));
-	memset(pf->shift, (int)(m - BLOCK + 1), TABLE);
-	for (size_t h = 0; h < TABLE; h++)
-		pf->first[h] = -1;
-	for (size_t a = 0; a < pf->anchors.n; a++) {
-		const char *anchor = pf->anchors.v[a];
-		unsigned int last = hash(anchor + m - BLOCK);
-
-		for (size_t end = BLOCK; end <= m; end++) {
-			unsigned char *s = &pf->shift[hash(anchor + end - BLOCK)];
-
-			if (m - end < *s)
-				*s = (unsigned char)(m - end);
-		}
-		pf->next[a] = pf->first[last];
-		pf->first[last] = (short)a;
-	}
 }
 
 struct prefilter *prefilter_new(const struct rule *const *rules, size_t n)
@@ -96,55 +109,68 @@ struct prefilter *prefilter_new(const struct rule *const *rules, size_t n)
 
 	pf->rules = rules;
 	pf->n_rules = n;
-	pf->window = MAX_WINDOW;
 	for (size_t i = 0; i < n; i++)
 		add_anchors(pf, &rules[i]->tokens);
-	/* Anchors too short or too many for the tables: every file is looked at. */
-	if (pf->anchors.n && pf->window >= BLOCK && pf->anchors.n <= MAX_ANCHORS)
-		fill_tables(pf);
+	for (size_t i = 0; i < pf->n; i++)
+		if (pf->anchors[i].len > pf->longest)
+			pf->longest = pf->anchors[i].len;
 	return pf;
 }
 
 void prefilter_free(struct prefilter *pf)
 {
-	if (!pf)
-		return;
-	strv_release(&pf->anchors);
-	free(pf->shift);
-	free(pf->first);
-	free(pf->next);
 	free(pf);
 }
 
+static inline vec load(const char *p)
+{
+	vec v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* Whether an anchor could begin in the block at P, by its two bytes. */
+static inline bool pair_fits(const struct prefilter *pf, const char *p)
+{
+	vec any = { 0 };
+	words bits;
+
+	for (size_t i = 0; i < pf->n; i++) {
+		const struct anchor *a = &pf->anchors[i];
+		const char *pa = p + a->a, *pb = p + a->b;
+
+		for (int k = 0; k < BLOCK; k += 16)
+			any |= (vec)(load(pa + k) == a->first) & (vec)(load(pb + k) == a->second);
+	}
+	bits = (words)any;
+	return (bits[0] | bits[1]) != 0;
+}
+
 /* Whether one of the anchors stands in the bytes, as part of a longer word too. */
+static bool search(const struct prefilter *pf, const char *p, size_t len)
+{
+	for (size_t i = 0; i < pf->n; i++)
+		if (memmem(p, len, pf->anchors[i].text, pf->anchors[i].len))
+			return true;
+	return false;
+}
+
 static bool has_anchor(const struct prefilter *pf, const char *p, size_t len)
 {
-	const char *end = p + len, *at = p + pf->window - BLOCK;
+	size_t reach = BLOCK + pf->longest, at = 0;
 
-	while (len >= pf->window && at + BLOCK <= end) {
-		unsigned int h = hash(at), shift = pf->shift[h];
-		const char *begin = at + BLOCK - pf->window;
-
-		if (shift) {
-			at += shift;
-			continue;
-		}
-		for (short a = pf->first[h]; a >= 0; a = pf->next[a]) {
-			size_t n = strlen(pf->anchors.v[a]);
-
-			if ((size_t)(end - begin) >= n && !memcmp(begin, pf->anchors.v[a], n))
-				return true;
-		}
-		at++;
-	}
-	return false;
+	for (; at + reach <= len; at += BLOCK)
+		if (pair_fits(pf, p + at) && search(pf, p + at, reach))
+			return true;
+	return search(pf, p + at, len - at);
 }
 
 uint64_t prefilter_run(const struct prefilter *pf, const char *p, size_t len)
 {
 	uint64_t bits = 0;
 
-	if (pf->shift && !has_anchor(pf, p, len))
+	if (!pf->all && !has_anchor(pf, p, len))
 		return 0;
 	for (size_t i = 0; i < pf->n_rules; i++)
 		if (tokens_match(&pf->rules[i]->tokens, p, len))

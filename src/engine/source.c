@@ -28,6 +28,7 @@ struct lexer {
 	int depth;        /* of braces */
 	size_t statement; /* begin of the statement at depth 0 */
 	size_t open;      /* function that is open: index + 1, 0: none */
+	size_t data;      /* initializer that is open, -1: none */
 	struct conditional ifs[MAX_NEST];
 	int n_ifs;
 	bool dead;
@@ -392,8 +393,14 @@ static void open_brace(struct lexer *lx)
 
 	if (lx->depth++ || lx->open)
 		return;
-	if (is_data(src, lx->statement, lx->pos))
+	if (is_data(src, lx->statement, lx->pos)) {
+		lx->data = word_before(src, lx->statement, lx->pos, &name_end) == name_end &&
+					   name_end > lx->statement &&
+					   src->code[name_end - 1] == '='
+				   ? lx->pos
+				   : (size_t)-1;
 		return;
+	}
 	if (!function_name(src, lx->statement, lx->pos, &name, &name_end)) {
 		src->doubt = true;
 		return;
@@ -403,10 +410,21 @@ static void open_brace(struct lexer *lx)
 	*f = (struct function){
 		.name = xstrndup(src->code + name, name_end - name),
 		.line = source_line(src, name),
-		.start = name,
+		.start = lx->statement,
 		.body = lx->pos,
 	};
 	lx->open = src->n_functions;
+}
+
+static void add_initializer(struct lexer *lx)
+{
+	struct source *src = lx->src;
+
+	if (lx->data == (size_t)-1)
+		return;
+	GROW(src->initializers, src->n_initializers, src->cap_initializers);
+	src->initializers[src->n_initializers++] = (struct initializer){ lx->data, lx->pos + 1 };
+	lx->data = (size_t)-1;
 }
 
 static void close_brace(struct lexer *lx)
@@ -420,8 +438,10 @@ static void close_brace(struct lexer *lx)
 	if (--lx->depth)
 		return;
 	lx->statement = lx->pos + 1;
-	if (!lx->open)
+	if (!lx->open) {
+		add_initializer(lx);
 		return;
+	}
 	src->functions[lx->open - 1].end = lx->pos + 1;
 	src->functions[lx->open - 1].end_line = source_line(src, lx->pos);
 	lx->open = 0;
@@ -495,7 +515,7 @@ static void drop_open(struct lexer *lx)
 
 void source_init(struct source *src, const char *text, size_t len)
 {
-	struct lexer lx = { .src = src };
+	struct lexer lx = { .src = src, .data = (size_t)-1 };
 
 	*src = (struct source){ .text = text, .len = len };
 	src->code = xmalloc(len + 1);
@@ -515,6 +535,7 @@ void source_release(struct source *src)
 		free(src->macros[i].name);
 	free(src->functions);
 	free(src->macros);
+	free(src->initializers);
 	free(src->lines);
 	free(src->code);
 	*src = (struct source){ .text = NULL };
@@ -630,7 +651,14 @@ bool function_matches(const struct source *src, const struct function *fn,
 	return tokens_match(tokens, src->code + fn->body, fn->end - fn->body);
 }
 
-char *source_slice(const struct source *src, const char *hide)
+static void wipe(char *copy, size_t from, size_t to)
+{
+	for (size_t p = from; p < to; p++)
+		if (copy[p] != '\n')
+			copy[p] = ' ';
+}
+
+char *source_slice(const struct source *src, const char *hide, bool bare)
 {
 	char *copy = xmalloc(src->len + 1);
 
@@ -641,11 +669,13 @@ char *source_slice(const struct source *src, const char *hide)
 
 		if (!hide[i])
 			continue;
-		for (size_t p = f->body; p < f->end; p++)
-			if (copy[p] != '\n')
+		/* Preprocessor lines among the words before the body have to stay. */
+		for (size_t p = f->start; p < f->body; p++)
+			if (src->code[p] != ' ' && src->code[p] != '\n')
 				copy[p] = ' ';
-		/* A declaration keeps the types, and costs spatch next to nothing. */
-		copy[f->body] = ';';
+		wipe(copy, f->body, f->end);
 	}
+	for (size_t i = 0; bare && i < src->n_initializers; i++)
+		wipe(copy, src->initializers[i].body + 1, src->initializers[i].end - 1);
 	return copy;
 }

@@ -16,8 +16,13 @@
 struct function {
 	char *name;
 	int line, end_line; /* from 1: of the name, and of the closing brace */
-	size_t start;       /* offset of the name */
+	size_t start;       /* offset of the declaration, comments before it perhaps included */
 	size_t body, end;   /* offsets: of the opening brace, behind the closing one */
+};
+
+/* The braces of an initializer at file scope. */
+struct initializer {
+	size_t body, end; /* offsets: of the opening brace, behind the closing one */
 };
 
 struct macro {
@@ -33,6 +38,8 @@ struct source {
 					   and #if 0 blanked; line breaks kept */
 	struct function *functions; /* in order */
 	size_t n_functions, cap_functions;
+	struct initializer *initializers;
+	size_t n_initializers, cap_initializers;
 	struct macro *macros;
 	size_t n_macros, cap_macros;
 	size_t *lines; /* offset of each line's begin; lines[0] is line 1 */
@@ -67,10 +74,11 @@ size_t source_count(const struct source *src, const struct tokens *tokens, size_
 		    bool raw);
 
 /*
- * A copy of the text in which the functions whose byte in HIDE is not 0 are mere
- * declarations; lines keep their numbers.  The caller frees.
+ * A copy of the text without the functions whose byte in HIDE is not 0, and with
+ * BARE also without what initializers at file scope hold; lines keep their
+ * numbers.  The caller frees.
  */
-char *source_slice(const struct source *src, const char *hide);
+char *source_slice(const struct source *src, const char *hide, bool bare);
 
 /* Whether the body of a function holds what the tokens ask for. */
 bool function_matches(const struct source *src, const struct function *fn,

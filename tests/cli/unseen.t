@@ -96,11 +96,11 @@ is "$(git -C crlf show icrfix/write64/linux-5.10.y:$kvm/lapic.c | grep -cv $'\r$
 test_begin 'output'
 sample_tree tree full
 mkfifo pipe
-timeout 20 cat pipe >read &
+timeout 20 cat pipe >got.json &
 run icrfix scan --format json=pipe tree
 wait
 ok 'a pipe is written to' test -p pipe
-is "$(jq .icrfix read)" 1 'and has the report'
+is "$(jq .icrfix got.json)" 1 'and has the report'
 ln -s real.json link
 : >real.json
 run icrfix scan --format json=link tree
