@@ -157,4 +157,20 @@ sed -i 's/kvm_lapic_reg_write/other/; s/APIC_ICR2*/0/' $kvm/broken.c
 run icrfix scan .
 is "$status" 1 'of no matter without the tokens'
 
+test_begin 'without Python'
+if [ -x /usr/bin/python3 ] && unshare -m true 2>/dev/null; then
+	# shellcheck disable=SC2016 # for the other shell
+	without=(unshare -m sh -c 'mount --bind /dev/null "$(realpath /usr/bin/python3)" &&
+		PATH=/usr/bin:/bin exec "$@"' sh "$ICRFIX")
+	mkdir -p clean/arch/x86/kvm
+	cp "$tests"/cocci/icr-split-write/no-match-guarded.c clean/arch/x86/kvm/a.c
+	run "${without[@]}" scan --no-cache clean
+	is "$status" 0 'code that needs a look and is right'
+	sample_tree tree
+	run "${without[@]}" scan --no-cache tree
+	fails_with 2 'needs Python: install python3' 'something to report'
+else
+	skip 'no mount namespace' 2
+fi
+
 done_testing
