@@ -242,20 +242,41 @@ static int write_commit(struct work *w, char tree[OID_HEX], struct err *err)
 	return rc;
 }
 
-static int write_mail(const struct backport *bp, const struct outcome *out, struct err *err)
+/* *path (the caller frees) is the mail that was written, NULL for standard output. */
+static int write_mail(const struct backport *bp, const struct outcome *out, char **path,
+		      struct err *err)
 {
-	char *path;
+	char *name;
 	int rc;
 
 	if (!strcmp(bp->mail_dir, "-"))
 		return 0;
 	if (make_dirs(bp->mail_dir, err))
 		return -1;
-	path = xasprintf("%s/%s", bp->mail_dir, out->mail_name);
-	if (!access(path, F_OK) && !bp->force)
-		rc = err_set(err, "%s exists already; --force overwrites it", path);
+	name = xasprintf("%s/%s", bp->mail_dir, out->mail_name);
+	if (!access(name, F_OK) && !bp->force)
+		rc = err_set(err, "%s exists already; --force overwrites it", name);
 	else
-		rc = file_write(path, out->mail.p, out->mail.len, err);
+		rc = file_write(name, out->mail.p, out->mail.len, err);
+	if (rc)
+		free(name);
+	else
+		*path = name;
+	return rc;
+}
+
+/* The mail and then, last of all, the branch; or neither. */
+static int publish(const struct backport *bp, struct outcome *out, struct err *err)
+{
+	char *path = NULL;
+	int rc = 0;
+
+	if (bp->mail_dir)
+		rc = write_mail(bp, out, &path, err);
+	if (!rc)
+		rc = repo_write_branch(bp->repo, out->branch, out->commit, bp->force, err);
+	if (rc && path)
+		unlink(path);
 	free(path);
 	return rc;
 }
@@ -275,14 +296,10 @@ static int finish(struct work *w, struct err *err)
 		return -1;
 	if (bp->mail_dir && backport_mail(bp, out, tree, err))
 		return -1;
-	if (bp->dry_run) {
+	if (bp->dry_run)
 		*out->commit = '\0';
-	} else {
-		if (bp->mail_dir && write_mail(bp, out, err))
-			return -1;
-		if (repo_write_branch(bp->repo, out->branch, out->commit, bp->force, err))
-			return -1;
-	}
+	else if (publish(bp, out, err))
+		return -1;
 	out->state = BACKPORT_DONE;
 	return 0;
 }

@@ -76,6 +76,7 @@ static void add_words(struct strv *to, const char *words)
 
 static int settings(struct pull *p, struct err *err)
 {
+	struct strv lists = STRV_INIT;
 	struct origin *s = &p->origin;
 	int minutes = 10, timeout = 30;
 
@@ -83,7 +84,10 @@ static int settings(struct pull *p, struct err *err)
 	    app_config_number(p->app, "icrfix.httpTimeout", 1, 3600, &timeout, err))
 		return -1;
 	s->base = app_config(p->app, "icrfix.loreUrl");
-	add_words(&s->fallbacks, app_config(p->app, "icrfix.loreFallback"));
+	app_config_all(p->app, "icrfix.loreFallback", &lists);
+	for (size_t i = 0; i < lists.n; i++)
+		add_words(&s->fallbacks, lists.v[i]);
+	strv_release(&lists);
 	s->max_age = minutes * 60L;
 	s->no_cache = p->app->globals.no_cache;
 	s->offline = p->v->offline;
@@ -363,7 +367,7 @@ const struct command cmd_pull = {
 		"the trailers that reviewers gave, and writes an mbox for git am.\n"
 		"\n"
 		"Settings: icrfix.loreUrl (default https://lore.kernel.org/all/),\n"
-		"icrfix.loreFallback (more archives, by blanks), icrfix.cacheExpire (minutes),\n"
+		"icrfix.loreFallback (more archives), icrfix.cacheExpire (minutes),\n"
 		"icrfix.httpTimeout (seconds), icrfix.linkUrl.\n"
 		"\n"
 		"Exit status: 0 the series is complete, 1 patches are missing or there are none,\n"
