@@ -138,4 +138,12 @@ fails_with 1 'nothing matches the query' 'no match'
 run icrfix pull -c "icrfix.loreUrl=$bad_url/query500/" --query 'NOT x'
 fails_with 2 'does not accept this query' 'a bad query'
 
+test_begin 'TLS'
+lore_stop
+bad_start_tls "$PWD/tls"
+run icrfix pull -c "icrfix.loreUrl=$bad_url/good/" one@example.org
+fails_with 2 'certificate' 'a certificate that nobody signed'
+run icrfix pull --insecure-http -c "icrfix.loreUrl=$bad_url/good/" one@example.org
+fails_with 2 'certificate' 'no option makes it do'
+
 done_testing

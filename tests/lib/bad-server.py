@@ -8,6 +8,7 @@ import gzip
 import http.server
 import os
 import socket
+import ssl
 import sys
 import time
 import zlib
@@ -192,6 +193,10 @@ class Server(http.server.ThreadingHTTPServer):
 
 server = Server(("127.0.0.1", 0), Handler)
 port = server.server_address[1]
+if len(sys.argv) > 3:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[3])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 with open(sys.argv[1] + ".new", "w") as f:
     f.write(str(port))
 os.rename(sys.argv[1] + ".new", sys.argv[1])

@@ -6,6 +6,7 @@
 #	lore_start DIR MAIL...	a real public-inbox server with these mails in
 #				the inbox "all"; sets $lore_url, $lore_pid
 #	bad_start DIR		a server that misbehaves; sets $bad_url, $bad_pid
+#	bad_start_tls DIR	the same by https, with a certificate nobody signed
 #	lore_stop		ends both
 #
 # DIR is a private directory that the caller removes.  Nothing listens outside
@@ -64,6 +65,17 @@ bad_start() {
 	python3 "$lore_lib/bad-server.py" "$1/port" "$1/log" >"$1/out" 2>&1 &
 	bad_pid=$!
 	bad_url=http://127.0.0.1:$(lore_wait "$1/port") || return
+}
+
+# bad_start_tls DIR: the same by https, with a certificate that nobody signed.
+bad_start_tls() {
+	mkdir -p "$1"
+	openssl req -x509 -newkey rsa:2048 -nodes -keyout "$1/key.pem" -out "$1/cert.pem" -days 2 \
+		-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 2>/dev/null || return
+	cat "$1/key.pem" >>"$1/cert.pem"
+	python3 "$lore_lib/bad-server.py" "$1/port" "$1/log" "$1/cert.pem" >"$1/out" 2>&1 &
+	bad_pid=$!
+	bad_url=https://127.0.0.1:$(lore_wait "$1/port") || return
 }
 
 lore_stop() {
