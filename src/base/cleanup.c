@@ -45,6 +45,7 @@ void cleanup_install(void)
 	static sigset_t set;
 	pthread_t thread;
 
+	mem_at_end(cleanup_run);
 	/* A closed pipe is told by write(); the child gets the default back. */
 	signal(SIGPIPE, SIG_IGN);
 	/* What a child leaves behind becomes ours, see cleanup_sweep(). */

@@ -6,14 +6,7 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
-/* Exit statuses of every command; see icrfix(1). */
-enum status {
-	STATUS_OK = 0,         /* looked at everything, nothing to report */
-	STATUS_FINDINGS = 1,   /* findings, or a branch that needs a human */
-	STATUS_USAGE = 2,      /* wrong use or bad input */
-	STATUS_INCOMPLETE = 3, /* something could not be analysed */
-	STATUS_TEMPFAIL = 75,  /* network, try again (EX_TEMPFAIL) */
-};
+#include "status.h"
 
 /* What went wrong.  Initialise with ERR_INIT, free with err_release(). */
 struct err {

@@ -7,8 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "err.h"
+#include "status.h"
+
+static void (*at_end)(void);
+
+void mem_at_end(void (*clean_up)(void))
+{
+	at_end = clean_up;
+}
 
 static void *checked(void *p)
 {
@@ -19,7 +25,8 @@ static void *checked(void *p)
 	/* Without stdio: it may want memory itself. */
 	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
 		_exit(STATUS_USAGE);
-	cleanup_run();
+	if (at_end)
+		at_end();
 	_exit(STATUS_USAGE);
 }
 

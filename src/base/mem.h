@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Memory that is there or the program ends: after a clear line on stderr and
- * the clean-up of cleanup.h, with exit status 2.  Nothing else in icrfix
+ * what mem_at_end() was told, with exit status 2.  Nothing else in icrfix
  * leaves the program from below main().
  */
 #ifndef BASE_MEM_H
@@ -9,6 +9,9 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+
+/* What to do before the program ends for want of memory. */
+void mem_at_end(void (*clean_up)(void));
 
 void *xmalloc(size_t size);
 void *xcalloc(size_t n, size_t size);

@@ -230,19 +230,9 @@ static void add_word(struct buf *out, const char *text, size_t n)
 	}
 }
 
-static const struct series_patch *first_patch(const struct series *s)
-{
-	if (s->has_cover)
-		return &s->cover;
-	for (int n = 0; n < s->expected; n++)
-		if (!s->patches[n].missing)
-			return &s->patches[n];
-	return NULL;
-}
-
 char *am_slug(const struct series *s)
 {
-	const struct series_patch *p = first_patch(s);
+	const struct series_patch *p = series_first(s);
 	const struct embedded *e = s->embedded.n ? &s->embedded.v[0] : NULL;
 	time_t when = p ? p->date : e ? e->date : 0;
 	const char *addr = p ? p->sender.addr : e ? e->author.addr : "";

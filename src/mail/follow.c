@@ -21,16 +21,6 @@ static char *phrase(const char *text)
 	return buf_detach(&out);
 }
 
-static const struct series_patch *first_patch(const struct series *s)
-{
-	if (s->has_cover)
-		return &s->cover;
-	for (int n = 0; n < s->expected; n++)
-		if (!s->patches[n].missing)
-			return &s->patches[n];
-	return NULL;
-}
-
 static char *newer_query(const struct series *s)
 {
 	char *words = phrase(s->change_id ? s->change_id : s->title), *query;
@@ -38,7 +28,7 @@ static char *newer_query(const struct series *s)
 	if (s->change_id)
 		query = xasprintf("nq:\"change-id:\" AND nq:%s", words);
 	else
-		query = xasprintf("s:%s AND f:%s", words, first_patch(s)->sender.addr);
+		query = xasprintf("s:%s AND f:%s", words, series_first(s)->sender.addr);
 	free(words);
 	return query;
 }
@@ -60,7 +50,7 @@ int follow_newer(struct origin *origin, const struct series *s, struct thread *t
 	char *query;
 	int rc;
 
-	if (!s->title || !first_patch(s))
+	if (!s->title || !series_first(s))
 		return 0;
 	query = newer_query(s);
 	rc = search(origin, query, t, err);
@@ -80,7 +70,7 @@ static void day(char *to, size_t size, long long when)
 
 size_t follow_unthreaded(struct origin *origin, const struct series *s, struct thread *t)
 {
-	const struct series_patch *p = first_patch(s);
+	const struct series_patch *p = series_first(s);
 	struct err err = ERR_INIT;
 	char from[16], to[16], *query;
 	size_t before = t->n;

@@ -496,3 +496,13 @@ void series_release(struct series *s)
 	strv_release(&s->prerequisites);
 	*s = (struct series)SERIES_INIT;
 }
+
+const struct series_patch *series_first(const struct series *s)
+{
+	if (s->has_cover)
+		return &s->cover;
+	for (int n = 0; n < s->expected; n++)
+		if (!s->patches[n].missing)
+			return &s->patches[n];
+	return NULL;
+}

@@ -85,4 +85,7 @@ bool series_incomplete(const struct series *s);
 
 void series_release(struct series *s);
 
+/* The cover letter, else the first patch that is there; NULL when there is neither. */
+const struct series_patch *series_first(const struct series *series);
+
 #endif
