@@ -35,7 +35,7 @@ LDFLAGS += -fsanitize=$(SANITIZE)
 endif
 
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -pthread -Isrc $(WARN) $(CFLAGS) \
-	-DICRFIX_VERSION='"$(VERSION)"' -DICRFIX_DATADIR='"$(PREFIX)/share/icrfix"' \
+	-DICRFIX_VERSION='"$(VERSION)"' \
 	$(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lm
 

@@ -171,24 +171,21 @@ static bool is_pack(const char *dir)
 int pack_own_dir(char **dir, struct err *err)
 {
 	char *exe = realpath("/proc/self/exe", NULL), *slash = exe ? strrchr(exe, '/') : NULL;
-	char *tries[3] = { NULL, NULL, xstrdup(ICRFIX_DATADIR) };
+	char *installed;
 
-	if (slash) {
-		*slash = '\0';
-		tries[0] = xstrdup(exe);
-		tries[1] = xasprintf("%s/../share/icrfix", exe);
+	if (!slash) {
+		free(exe);
+		return err_set(err, "cannot find out where the program is: is /proc mounted?");
 	}
+	*slash = '\0';
+	installed = xasprintf("%s/../share/icrfix", exe);
+	*dir = is_pack(exe) ? xstrdup(exe) : is_pack(installed) ? realpath(installed, NULL) : NULL;
+	if (!*dir)
+		err_set(err,
+			"icrfix's own rules are neither in %s nor in %s; was it installed with "
+			"'make install'?",
+			exe, installed);
 	free(exe);
-	*dir = NULL;
-	for (size_t i = 0; i < ARRAY_SIZE(tries); i++) {
-		if (tries[i] && !*dir && is_pack(tries[i]))
-			*dir = xstrdup(tries[i]);
-		free(tries[i]);
-	}
-	if (*dir)
-		return 0;
-	return err_set(err,
-		       "icrfix's own rules are neither beside the program nor in %s; "
-		       "was it installed with 'make install'?",
-		       ICRFIX_DATADIR);
+	free(installed);
+	return *dir ? 0 : -1;
 }

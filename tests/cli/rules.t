@@ -120,7 +120,7 @@ run icrfix rules list --rules p
 fails_with 2 'the rule icr-split-read is also in' 'two rules of one id'
 
 test_begin 'installed'
-ok 'make install' make -s -C "$project" install PREFIX="$PWD/usr" BUILD="$PWD/build"
+ok 'make install' make -s -C "$project" -o icrfix install PREFIX="$PWD/usr"
 ICRFIX=$PWD/usr/bin/icrfix run icrfix rules list
 like "$out" 'icr-split-write' 'the rules are found'
 sample_tree tree
