@@ -233,8 +233,10 @@ int main(void)
 	int rc;
 
 	find_mails(&found);
-	if (!found.gl_pathc)
+	if (!found.gl_pathc) {
+		fputs("mail-corpus: no mails; ICRFIX_MAILS names their directory\n", stderr);
 		return 1;
+	}
 	tests = xcalloc(found.gl_pathc, sizeof(*tests));
 	for (size_t i = 0; i < found.gl_pathc; i++)
 		tests[i] = (struct CMUnitTest){ strrchr(found.gl_pathv[i], '/') + 1, test_file,
