@@ -123,7 +123,7 @@ is "$(grep -c $'\r' patch)" 3 'CR in the code survives git am'
 
 why=$(lore_missing)
 if [ -n "$why" ]; then
-	skip "$why" 12
+	skip "$why" 13
 	done_testing
 fi
 test_begin 'archive'
@@ -141,6 +141,8 @@ for id in '<u2+x/y@example.org>' 'u2%2Bx%2Fy@example.org' "${lore_url}u2+x%2Fy@e
 done
 run icrfix pull --newer -o - t0@example.org
 like "$err" '^v2 ' '--newer finds the other thread'
+run icrfix pull --newer -o - c1@example.org
+like "$err" '^v2  lib: another title by another sender' 'also by its change-id alone'
 run icrfix pull -o - n1@example.org
 is "$status" 0 'an unthreaded series is put together'
 run icrfix pull -o - --query 's:"without a thread 2"'
