@@ -13,11 +13,13 @@ bad_start "$home/bad" || skip_all 'the server did not start'
 trap 'lore_stop; tap_end' EXIT
 log=$home/bad/log
 
-# pull WHAT [ARGS]: with the archive at /WHAT/; short time-outs.
+# pull WHAT [ARGS]: with the archive at /WHAT/; short time-outs only where one is waited for.
 pull() {
-	local what=$1
+	local what=$1 seconds=20
 	shift
-	run icrfix pull -c "icrfix.loreUrl=$bad_url/$what/" -c icrfix.httpTimeout=1 "$@" one@example.org
+	case $what in slow | silent) seconds=1 ;; esac
+	run icrfix pull -c "icrfix.loreUrl=$bad_url/$what/" -c "icrfix.httpTimeout=$seconds" \
+		"$@" one@example.org
 }
 
 test_begin 'a good archive'

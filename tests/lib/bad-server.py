@@ -46,6 +46,9 @@ def bomb():
     return out + z.flush()
 
 
+the_bomb = bomb()
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -122,7 +125,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send(200, b"\x00\x01\x02 something else", "application/octet-stream")
 
     def do_bomb(self, rest):
-        self.send(200, bomb())
+        self.send(200, the_bomb)
 
     def do_huge(self, rest):
         self.send(200, good, length=1 << 40)
