@@ -120,15 +120,6 @@ static json_t *converted_json(const struct outcome *o)
 	return list;
 }
 
-static json_t *strings_json(const struct strv *sv)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < sv->n; i++)
-		json_array_append_new(list, json_text(sv->v[i]));
-	return list;
-}
-
 static json_t *outcome_json(const struct backport_report *r, const struct outcome *o)
 {
 	json_t *t = json_object(), *left = json_array(), *unseen = json_array();
@@ -146,7 +137,7 @@ static json_t *outcome_json(const struct backport_report *r, const struct outcom
 	for (size_t i = 0; i < o->left.n_unseen; i++)
 		json_array_append_new(unseen, json_unseen(&o->left.unseen[i]));
 	json_object_set_new(t, "not_analysed", unseen);
-	json_object_set_new(t, "notes", strings_json(&o->notes));
+	json_object_set_new(t, "notes", json_strings(&o->notes));
 	json_object_set_new(t, "branch", json_text(o->branch));
 	json_object_set_new(t, "commit", *o->commit ? json_text(o->commit) : json_null());
 	if (o->mail_name && strcmp(r->bp->mail_dir, "-") != 0)
@@ -171,6 +162,6 @@ void backport_json(const struct backport_report *r, struct buf *out)
 	json_object_set_new(root, "refactor", about);
 	json_object_set_new(root, "dry_run", json_boolean(r->bp->dry_run));
 	json_object_set_new(root, "targets", targets);
-	json_object_set_new(root, "warnings", strings_json(r->warnings));
+	json_object_set_new(root, "warnings", json_strings(r->warnings));
 	json_emit(root, out);
 }

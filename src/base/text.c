@@ -67,11 +67,6 @@ struct span span_trim(struct span s)
 	return s;
 }
 
-char *span_dup(struct span s)
-{
-	return xstrndup(s.n ? s.p : "", s.n);
-}
-
 int utf8_decode(const char *s, size_t n, uint32_t *cp)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };

@@ -25,9 +25,6 @@ bool span_starts(struct span s, const char *prefix);
 bool span_is(struct span s, const char *text);
 struct span span_trim(struct span s);
 
-/* A copy as a string: it ends at a NUL in the text, if there is one. */
-char *span_dup(struct span s);
-
 /* A copy of bytes that may hold NULs, with one behind them. */
 char *bytes_dup(const char *p, size_t n);
 

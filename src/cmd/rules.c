@@ -10,22 +10,9 @@
 #include "report/json.h"
 #include "report/style.h"
 
-struct rules_values {
-	bool unused;
-};
-
 static const struct opt rules_options[] = {
 	{ .type = OPT_END },
 };
-
-static json_t *strings(const struct strv *sv)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < sv->n; i++)
-		json_array_append_new(list, json_text(sv->v[i]));
-	return list;
-}
 
 static void list_json(const struct pack *pack, struct buf *out)
 {
@@ -39,7 +26,7 @@ static void list_json(const struct pack *pack, struct buf *out)
 		json_object_set_new(o, "title", json_text(r->title));
 		json_object_set_new(o, "severity", json_text(severity_name(r->severity)));
 		json_object_set_new(o, "confidence", json_text(r->confidence));
-		json_object_set_new(o, "paths", strings(&r->paths));
+		json_object_set_new(o, "paths", json_strings(&r->paths));
 		json_object_set_new(o, "refactor", json_text(r->refactor));
 		json_object_set_new(o, "file", json_text(r->file));
 		json_array_append_new(rules, o);
@@ -51,7 +38,7 @@ static void list_json(const struct pack *pack, struct buf *out)
 		json_object_set_new(o, "id", json_text(r->id));
 		json_object_set_new(o, "title", json_text(r->title));
 		json_object_set_new(o, "upstream", json_text(r->upstream));
-		json_object_set_new(o, "mends", strings(&r->mends));
+		json_object_set_new(o, "mends", json_strings(&r->mends));
 		json_object_set_new(o, "file", json_text(r->file));
 		json_array_append_new(refactors, o);
 	}
@@ -297,6 +284,5 @@ const struct command cmd_rules = {
 		"each on its own test cases.",
 	.formats = "text|json",
 	.options = rules_options,
-	.values_size = sizeof(struct rules_values),
 	.run = rules_run,
 };

@@ -32,6 +32,15 @@ json_t *json_text(const char *s)
 	return json;
 }
 
+json_t *json_strings(const struct strv *sv)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < sv->n; i++)
+		json_array_append_new(list, json_text(sv->v[i]));
+	return list;
+}
+
 json_t *json_finding(const struct finding *f)
 {
 	json_t *o = json_object();

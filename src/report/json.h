@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "base/buf.h"
+#include "base/strv.h"
 #include "engine/finding.h"
 
 /*
@@ -13,6 +14,9 @@
  * hold nothing else.  NULL becomes null.
  */
 json_t *json_text(const char *s);
+
+/* An array of such strings. */
+json_t *json_strings(const struct strv *sv);
 
 /* A finding and an unseen place as doc/report.schema.json has them. */
 json_t *json_finding(const struct finding *f);

@@ -192,19 +192,6 @@ int repo_refs(struct repo *repo, const char *glob, struct strv *out, struct err 
 	return 0;
 }
 
-int repo_remotes(struct repo *repo, struct strv *out, struct err *err)
-{
-	git_strarray names;
-
-	if (git_remote_list(&names, repo->git))
-		return git_err(err, "cannot list the remotes of %s", repo->dir);
-	for (size_t i = 0; i < names.count; i++)
-		strv_add(out, names.strings[i]);
-	git_strarray_dispose(&names);
-	strv_sort(out, true);
-	return 0;
-}
-
 int repo_is_ancestor(struct repo *repo, const char *ancestor, const char *tip, struct err *err)
 {
 	git_oid a, t;

@@ -68,10 +68,6 @@ int repo_resolve(struct repo *repo, const char *rev, struct revision *out, struc
 int repo_refs(struct repo *repo, const char *glob, struct strv *out, struct err *err)
 	__attribute__((warn_unused_result));
 
-/* The names of the remotes, sorted. */
-int repo_remotes(struct repo *repo, struct strv *out, struct err *err)
-	__attribute__((warn_unused_result));
-
 /* Whether commit ANCESTOR can be reached from commit TIP (1), not (0), or an error (-1). */
 int repo_is_ancestor(struct repo *repo, const char *ancestor, const char *tip, struct err *err);
 
