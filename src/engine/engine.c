@@ -511,40 +511,67 @@ static void scan_init(struct scan *s, const struct engine *engine, struct snapsh
 	s->queues = xcalloc(engine->n_rules, sizeof(*s->queues));
 }
 
+/* Read the files that are listed, and match. */
+static int run(struct scan *s)
+{
+	near_first(s);
+	pool_run(s->engine->jobs, work, s);
+	return s->failed ? -1 : 0;
+}
+
+static int finish(struct scan *s, int rc)
+{
+	scan_release(s);
+	if (rc)
+		findings_release(s->found);
+	else
+		findings_finish(s->found);
+	return rc;
+}
+
+static int check_rules(const struct engine *engine, struct err *err)
+{
+	if (engine->n_rules > 64)
+		return err_set(err, "more than 64 rules at once; choose some with --rule");
+	return 0;
+}
+
 int engine_scan(const struct engine *engine, struct snapshot *snap, struct findings *out,
 		struct engine_stats *stats, struct err *err)
 {
-	char *asked = question(engine, snap);
 	struct strv lines = STRV_INIT;
+	char *asked;
 	struct scan s;
 	int rc = 0;
 
 	*stats = (struct engine_stats){ 0, 0, false };
-	if (engine->n_rules > 64) {
-		free(asked);
-		return err_set(err, "more than 64 rules at once; choose some with --rule");
-	}
+	if (check_rules(engine, err))
+		return -1;
+	asked = question(engine, snap);
 	scan_init(&s, engine, snap, out, err);
 	if (!cache_get_candidates(&s.cache, snap->tree, asked, &lines) ||
 	    !take_candidates(&s, &lines, stats))
 		rc = list_files(&s, stats, err);
-	if (!rc) {
-		near_first(&s);
-		pool_run(engine->jobs, work, &s);
-		rc = s.failed ? -1 : 0;
-	}
+	if (!rc)
+		rc = run(&s);
 	if (!stats->from_cache)
 		stats->candidates = s.candidates;
 	if (!rc && !stats->from_cache && !s.incomplete)
 		keep_candidates(&s, asked, stats->files);
-	scan_release(&s);
 	strv_release(&lines);
 	free(asked);
-	if (rc)
-		findings_release(out);
-	else
-		findings_finish(out);
-	return rc;
+	return finish(&s, rc);
+}
+
+int engine_scan_files(const struct engine *engine, struct snapshot *snap, struct findings *out,
+		      struct err *err)
+{
+	struct scan s;
+
+	if (check_rules(engine, err))
+		return -1;
+	scan_init(&s, engine, snap, out, err);
+	return finish(&s, run(&s));
 }
 
 int engine_scan_text(const struct engine *engine, const char *path, const char *text, size_t len,
@@ -554,7 +581,6 @@ int engine_scan_text(const struct engine *engine, const char *path, const char *
 	struct snapshot none = { .files = &file, .n = 1 };
 	struct scan s;
 	uint64_t bits;
-	int rc;
 
 	scan_init(&s, engine, &none, out, err);
 	s.next = none.n;
@@ -562,11 +588,5 @@ int engine_scan_text(const struct engine *engine, const char *path, const char *
 	if (bits)
 		add_candidate(&s, &file, text, len, bits);
 	pool_run(engine->jobs, work, &s);
-	rc = s.failed ? -1 : 0;
-	scan_release(&s);
-	if (rc)
-		findings_release(out);
-	else
-		findings_finish(out);
-	return rc;
+	return finish(&s, s.failed ? -1 : 0);
 }

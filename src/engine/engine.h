@@ -42,6 +42,13 @@ int engine_scan(const struct engine *engine, struct snapshot *snap, struct findi
 		struct engine_stats *stats, struct err *err) __attribute__((warn_unused_result));
 
 /*
+ * The same for the files that were put into the snapshot's list and no others;
+ * the rules' paths count.  What was searched is not kept, what was found is.
+ */
+int engine_scan_files(const struct engine *engine, struct snapshot *snap, struct findings *out,
+		      struct err *err) __attribute__((warn_unused_result));
+
+/*
  * Scan bytes as the file PATH of a tree, without a snapshot, for a refactor's
  * result.  The rules' paths count.
  */
