@@ -67,26 +67,84 @@ static int print_diff(git_diff *diff, struct buf *stat, struct buf *patch)
 	return rc;
 }
 
-int repo_diff_trees(struct repo *repo, const char *old_tree, const char *new_tree, struct buf *stat,
-		    struct buf *patch, struct err *err)
+/* Both trees, compared, with renames. */
+static int diff_trees(struct repo *repo, const char *old_tree, const char *new_tree,
+		      git_diff **diff, struct err *err)
 {
 	git_diff_options options;
 	git_tree *old = NULL, *new = NULL;
-	git_diff *diff = NULL;
 	int rc = -1;
 
 	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
 	options.id_abbrev = 12;
 	if (find_tree(repo, old_tree, &old, err) || find_tree(repo, new_tree, &new, err))
 		goto out;
-	if (git_diff_tree_to_tree(&diff, repo->git, old, new, &options) ||
-	    git_diff_find_similar(diff, NULL) || print_diff(diff, stat, patch))
+	if (git_diff_tree_to_tree(diff, repo->git, old, new, &options) ||
+	    git_diff_find_similar(*diff, NULL))
 		git_err(err, "cannot compare two trees");
 	else
 		rc = 0;
 out:
-	git_diff_free(diff);
 	git_tree_free(old);
 	git_tree_free(new);
 	return rc;
+}
+
+int repo_diff_trees(struct repo *repo, const char *old_tree, const char *new_tree, struct buf *stat,
+		    struct buf *patch, struct err *err)
+{
+	git_diff *diff = NULL;
+	int rc = diff_trees(repo, old_tree, new_tree, &diff, err);
+
+	if (!rc && print_diff(diff, stat, patch))
+		rc = git_err(err, "cannot print the difference of two trees");
+	git_diff_free(diff);
+	return rc;
+}
+
+static bool is_file(const git_diff_file *file)
+{
+	return file->mode == GIT_FILEMODE_BLOB || file->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+}
+
+static void add_delta(struct file_changes *out, const git_diff_delta *delta)
+{
+	bool old = is_file(&delta->old_file), new = is_file(&delta->new_file);
+	struct file_change *c;
+
+	if (!old && !new)
+		return;
+	GROW(out->v, out->n, out->cap);
+	c = &out->v[out->n++];
+	*c = (struct file_change){ .old_path = NULL };
+	if (old) {
+		c->old_path = xstrdup(delta->old_file.path);
+		git_oid_tostr(c->old_blob, OID_HEX, &delta->old_file.id);
+	}
+	if (new) {
+		c->new_path = xstrdup(delta->new_file.path);
+		git_oid_tostr(c->new_blob, OID_HEX, &delta->new_file.id);
+	}
+}
+
+int repo_changes(struct repo *repo, const char *old_tree, const char *new_tree,
+		 struct file_changes *out, struct err *err)
+{
+	git_diff *diff = NULL;
+	int rc = diff_trees(repo, old_tree, new_tree, &diff, err);
+
+	for (size_t i = 0; !rc && i < git_diff_num_deltas(diff); i++)
+		add_delta(out, git_diff_get_delta(diff, i));
+	git_diff_free(diff);
+	return rc;
+}
+
+void file_changes_release(struct file_changes *changes)
+{
+	for (size_t i = 0; i < changes->n; i++) {
+		free(changes->v[i].old_path);
+		free(changes->v[i].new_path);
+	}
+	free(changes->v);
+	*changes = (struct file_changes){ NULL, 0, 0 };
 }

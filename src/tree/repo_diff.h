@@ -26,4 +26,25 @@ int text_changes(const char *old, size_t old_len, const char *new, size_t new_le
 int repo_diff_trees(struct repo *repo, const char *old_tree, const char *new_tree, struct buf *stat,
 		    struct buf *patch, struct err *err) __attribute__((warn_unused_result));
 
+/* A regular file that differs between two trees.  Strings are owned. */
+struct file_change {
+	char *old_path, *new_path; /* NULL: it is not there; both differ: renamed */
+	char old_blob[OID_HEX], new_blob[OID_HEX];
+};
+
+/* Free with file_changes_release(). */
+struct file_changes {
+	struct file_change *v;
+	size_t n, cap;
+};
+
+/*
+ * What differs between two trees, by path, renames found as git does by
+ * default.  Links and submodules are left out.
+ */
+int repo_changes(struct repo *repo, const char *old_tree, const char *new_tree,
+		 struct file_changes *out, struct err *err) __attribute__((warn_unused_result));
+
+void file_changes_release(struct file_changes *changes);
+
 #endif
