@@ -8,18 +8,14 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "cmd.h"
+#include "fetch.h"
 #include "mail/am.h"
-#include "mail/follow.h"
-#include "mail/series.h"
 #include "mail/series_report.h"
-#include "mail/origin.h"
 
 struct values {
-	const char *out, *patches, *query, *id, *embedded;
-	int revision;
-	bool newer, force, no_cover, offline, insecure_http, add_link, add_message_id;
-	bool allow_hidden;
+	struct fetch_values fetch;
+	const char *out, *patches, *embedded;
+	bool force, no_cover, add_link, add_message_id, allow_hidden;
 };
 
 #define V(field) offsetof(struct values, field)
@@ -27,13 +23,8 @@ struct values {
 static const struct opt options[] = {
 	{ OPT_STRING, 'o', "output-directory", V(out), "DIR",
 	  "where the mbox goes (default: here); - is standard output", 0, 0 },
-	{ OPT_NUMBER, 'v', "revision", V(revision), "N", "take revision N, not the newest", 1,
-	  9999 },
+	FETCH_OPTIONS(struct values),
 	{ OPT_STRING, 'P', "patches", V(patches), "LIST", "take only these: 1-3,5", 0, 0 },
-	{ OPT_STRING, 0, "query", V(query), "QUERY",
-	  "search the archive instead: dfn:, s:, f:, d: and public-inbox's other terms", 0, 0 },
-	{ OPT_STRING, 0, "id", V(id), "MSGID", "take the series that has this mail", 0, 0 },
-	{ OPT_FLAG, 0, "newer", V(newer), NULL, "search other threads for other revisions", 0, 0 },
 	{ OPT_CHOICE, 0, "embedded", V(embedded), "patches|all",
 	  "take the patches found inside replies too; all: bare diffs as well", 0, 0 },
 	{ OPT_FLAG, 0, "no-cover", V(no_cover), NULL, "do not write the cover letter", 0, 0 },
@@ -42,9 +33,6 @@ static const struct opt options[] = {
 	  0 },
 	{ OPT_FLAG, 0, "add-message-id", V(add_message_id), NULL,
 	  "add Message-ID: to each patch's trailers", 0, 0 },
-	{ OPT_FLAG, 0, "offline", V(offline), NULL, "only what is in the cache, of any age", 0, 0 },
-	{ OPT_FLAG, 0, "insecure-http", V(insecure_http), NULL,
-	  "allow http:// to other hosts than this one", 0, 0 },
 	{ OPT_FLAG, 0, "allow-hidden", V(allow_hidden), NULL,
 	  "take code with bidirectional and other hidden characters", 0, 0 },
 	{ .type = OPT_END },
@@ -54,48 +42,11 @@ static const struct opt options[] = {
 struct pull {
 	struct app *app;
 	const struct values *v;
-	struct origin origin;
-	struct thread thread;
-	struct series series;
+	struct fetch fetch;
 	struct am_options am;
 	bool *picked;
 	char *own, *mbox, *cover;
 };
-
-static void add_words(struct strv *to, const char *words)
-{
-	while (words && *words) {
-		size_t n = strcspn(words, " \t,");
-
-		if (n)
-			strv_take(to, xstrndup(words, n));
-		words += n;
-		words += strspn(words, " \t,");
-	}
-}
-
-static int settings(struct pull *p, struct err *err)
-{
-	struct strv lists = STRV_INIT;
-	struct origin *s = &p->origin;
-	int minutes = 10, timeout = 30;
-
-	if (app_config_number(p->app, "icrfix.cacheExpire", 0, 1000000, &minutes, err) ||
-	    app_config_number(p->app, "icrfix.httpTimeout", 1, 3600, &timeout, err))
-		return -1;
-	s->base = app_config(p->app, "icrfix.loreUrl");
-	app_config_all(p->app, "icrfix.loreFallback", &lists);
-	for (size_t i = 0; i < lists.n; i++)
-		add_words(&s->fallbacks, lists.v[i]);
-	strv_release(&lists);
-	s->max_age = minutes * 60L;
-	s->no_cache = p->app->globals.no_cache;
-	s->offline = p->v->offline;
-	s->http.insecure_http = p->v->insecure_http;
-	s->http.progress = isatty(STDERR_FILENO) && !p->app->globals.quiet;
-	s->http.timeout = timeout;
-	return 0;
-}
 
 static void am_settings(struct pull *p)
 {
@@ -121,7 +72,7 @@ static void am_settings(struct pull *p)
 static int pick(struct pull *p, struct err *err)
 {
 	const char *list = p->v->patches;
-	int max = p->series.expected;
+	int max = p->fetch.series.expected;
 
 	if (!list)
 		return 0;
@@ -145,38 +96,6 @@ static int pick(struct pull *p, struct err *err)
 		list = end + (*end == ',');
 	}
 	return 0;
-}
-
-static int build(struct pull *p, struct err *err)
-{
-	struct series_options opt = { p->v->id ? p->v->id : p->origin.message_id, p->v->revision };
-
-	series_release(&p->series);
-	thread_link(&p->thread);
-	return series_build(&p->series, &p->thread, &opt, err);
-}
-
-/* Fetch, sort, and fetch what else belongs to it. */
-static int find_series(struct pull *p, const char *what, struct err *err)
-{
-	int rc;
-
-	if (p->v->query)
-		rc = origin_search(&p->origin, p->v->query, &p->thread, err);
-	else
-		rc = origin_read(&p->origin, what, &p->thread, err);
-	if (!rc)
-		rc = build(p, err);
-	if (!rc && p->series.unthreaded && p->origin.remote && !p->origin.offline) {
-		if (follow_unthreaded(&p->origin, &p->series, &p->thread) > 0)
-			rc = build(p, err);
-	}
-	if (!rc && p->v->newer && p->series.title) {
-		rc = follow_newer(&p->origin, &p->series, &p->thread, err);
-		if (!rc)
-			rc = build(p, err);
-	}
-	return rc;
 }
 
 /* Another file of that name is not overwritten; the same content is no other file. */
@@ -218,10 +137,10 @@ static int write_cover(struct pull *p, const char *dir, const char *slug, struct
 	struct buf text = BUF_INIT;
 	int rc;
 
-	if (!p->series.has_cover || p->v->no_cover)
+	if (!p->fetch.series.has_cover || p->v->no_cover)
 		return 0;
 	p->cover = xasprintf("%s/%s.cover", dir, slug);
-	am_write_cover(&p->series, &text);
+	am_write_cover(&p->fetch.series, &text);
 	rc = write_file(p, p->cover, &text, err);
 	buf_release(&text);
 	return rc;
@@ -235,7 +154,7 @@ static int write_files(struct pull *p, const struct buf *mbox, struct err *err)
 
 	if (p->v->out && make_dirs(dir, err))
 		return -1;
-	slug = am_slug(&p->series);
+	slug = am_slug(&p->fetch.series);
 	p->mbox = xasprintf("%s/%s.mbx", dir, slug);
 	rc = write_file(p, p->mbox, mbox, err);
 	if (!rc)
@@ -249,9 +168,9 @@ static int write_mbox(struct pull *p, struct err *err)
 	struct buf mbox = BUF_INIT;
 	int rc;
 
-	if (!am_count(&p->series, &p->am))
+	if (!am_count(&p->fetch.series, &p->am))
 		return 0;
-	rc = am_write(&p->series, &p->am, &mbox, err);
+	rc = am_write(&p->fetch.series, &p->am, &mbox, err);
 	if (!rc)
 		rc = to_stdout(p) ? write_stdout(&mbox, err) : write_files(p, &mbox, err);
 	buf_release(&mbox);
@@ -265,9 +184,9 @@ static void report(void *ctx, const char *format, bool stdout_too, struct buf *o
 
 	(void)stdout_too;
 	if (!strcmp(format, "json"))
-		series_json(&p->series, &files, out);
+		series_json(&p->fetch.series, &files, out);
 	else
-		series_text(&p->series, &files, out);
+		series_text(&p->fetch.series, &files, out);
 }
 
 /* With "-o -" standard output is the mbox's, and the report's is stderr. */
@@ -294,7 +213,7 @@ static int report_beside(struct pull *p, struct err *err)
 /* What was asked for is here, as a whole. */
 static bool complete(const struct pull *p)
 {
-	const struct series *s = &p->series;
+	const struct series *s = &p->fetch.series;
 
 	if (!am_count(s, &p->am))
 		return false;
@@ -308,7 +227,7 @@ static bool complete(const struct pull *p)
 
 static int pull(struct pull *p, const char *what, struct err *err)
 {
-	if (settings(p, err) || find_series(p, what, err))
+	if (fetch_open(&p->fetch, p->app, &p->v->fetch, err) || fetch_series(&p->fetch, what, err))
 		return -1;
 	am_settings(p);
 	if (pick(p, err) || write_mbox(p, err))
@@ -320,40 +239,24 @@ static int pull(struct pull *p, const char *what, struct err *err)
 
 static void release(struct pull *p)
 {
-	origin_release(&p->origin);
-	series_release(&p->series);
-	thread_release(&p->thread);
+	fetch_release(&p->fetch);
 	free(p->picked);
 	free(p->own);
 	free(p->mbox);
 	free(p->cover);
 }
 
-/* What came from the net may stand in an error; it goes to the terminal. */
-static void clean_error(struct err *err)
-{
-	char *shown = err->text ? text_visible_dup(err->text) : NULL;
-
-	if (shown && strcmp(shown, err->text))
-		err_status(err, err->status, "%s", shown);
-	free(shown);
-}
-
 static int run(struct app *app, void *values, int argc, char **argv, struct err *err)
 {
-	struct pull p = { .app = app,
-			  .v = values,
-			  .origin = ORIGIN_INIT,
-			  .thread = THREAD_INIT,
-			  .series = SERIES_INIT };
+	struct pull p = { .app = app, .v = values };
 	int rc;
 
-	if (argc != (p.v->query ? 0 : 1))
-		return err_set(err, p.v->query ? "--query takes no other argument"
-					       : "one Message-ID, URL or mailbox is needed");
+	if (argc != (p.v->fetch.query ? 0 : 1))
+		return err_set(err, p.v->fetch.query ? "--query takes no other argument"
+						     : "one Message-ID, URL or mailbox is needed");
 	rc = pull(&p, argc ? argv[0] : NULL, err);
 	if (rc < 0)
-		clean_error(err);
+		fetch_clean_error(err);
 	release(&p);
 	return rc;
 }

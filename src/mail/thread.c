@@ -68,9 +68,9 @@ static bool is_left_out(const struct mail *m)
 		strstr(m->msg.cc, "patches@lists.linux.dev"));
 }
 
-static enum mail_kind kind_of(const struct mail *m)
+static enum mail_kind kind_of(const struct mail *m, bool with_left_out)
 {
-	if (is_left_out(m))
+	if (!with_left_out && is_left_out(m))
 		return MAIL_LEFT_OUT;
 	if (m->subject.reply)
 		return MAIL_OTHER;
@@ -81,6 +81,12 @@ static enum mail_kind kind_of(const struct mail *m)
 	    strncmp(m->msg.subject, "FAILED: patch", 13))
 		return MAIL_PATCH;
 	return MAIL_OTHER;
+}
+
+void thread_take_left_out(struct thread *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		t->v[i]->kind = kind_of(t->v[i], true);
 }
 
 /* Lists may add footers: which copy of a mail is the better one, 0 is best. */
@@ -108,7 +114,7 @@ static struct mail *parse(const char *p, size_t n, struct err *err)
 	}
 	subject_parse(&m->subject, m->msg.subject);
 	patch_split(&m->patch, m->msg.text, m->msg.text_len, m->msg.attached);
-	m->kind = kind_of(m);
+	m->kind = kind_of(m, false);
 	return m;
 }
 

@@ -59,6 +59,12 @@ int thread_add_mbox(struct thread *t, const char *p, size_t n, struct err *err)
 void thread_link(struct thread *t);
 
 /*
+ * Count AUTOSEL and stable-review mails as patches too, for who has nothing
+ * else and wants to look at them.  To be called before thread_link().
+ */
+void thread_take_left_out(struct thread *t);
+
+/*
  * Keep only what hangs together with a Message-ID through In-Reply-To: and
  * References:; archives put more into a thread.  All stay when it is not here.
  * To be called before thread_link().

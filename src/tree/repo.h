@@ -17,6 +17,9 @@
 
 #define OID_HEX 41 /* bytes of an object id in hex, with the NUL */
 
+/* The tree without any file; no repository needs to have it. */
+#define REPO_EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
 struct repo;
 
 /*

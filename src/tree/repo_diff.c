@@ -2,6 +2,7 @@
 #include "repo_diff.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "repo_priv.h"
@@ -67,6 +68,13 @@ static int print_diff(git_diff *diff, struct buf *stat, struct buf *patch)
 	return rc;
 }
 
+/* NULL for the empty tree, which libgit2 takes for one. */
+static int find_or_empty(struct repo *repo, const char *hex, git_tree **out, struct err *err)
+{
+	*out = NULL;
+	return strcmp(hex, REPO_EMPTY_TREE) ? find_tree(repo, hex, out, err) : 0;
+}
+
 /* Both trees, compared, with renames. */
 static int diff_trees(struct repo *repo, const char *old_tree, const char *new_tree,
 		      git_diff **diff, struct err *err)
@@ -77,7 +85,7 @@ static int diff_trees(struct repo *repo, const char *old_tree, const char *new_t
 
 	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
 	options.id_abbrev = 12;
-	if (find_tree(repo, old_tree, &old, err) || find_tree(repo, new_tree, &new, err))
+	if (find_or_empty(repo, old_tree, &old, err) || find_or_empty(repo, new_tree, &new, err))
 		goto out;
 	if (git_diff_tree_to_tree(diff, repo->git, old, new, &options) ||
 	    git_diff_find_similar(*diff, NULL))
