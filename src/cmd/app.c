@@ -242,8 +242,8 @@ static int default_jobs(void)
 	return n + (n + 1) / 2;
 }
 
-static int choose_rules(const struct pack *pack, const struct strv *ids, struct engine *engine,
-			struct err *err)
+static int choose_rules(const struct pack *pack, const struct strv *ids, enum purpose purpose,
+			struct engine *engine, struct err *err)
 {
 	const struct rule **rules = xcalloc(pack->n_rules, sizeof(*rules));
 	size_t n = 0;
@@ -253,19 +253,23 @@ static int choose_rules(const struct pack *pack, const struct strv *ids, struct 
 		if (!pack_rule(pack, ids->v[i]))
 			return err_set(err, "there is no rule '%s'; 'icrfix rules list' shows all",
 				       ids->v[i]);
-	for (size_t i = 0; i < pack->n_rules; i++)
-		if (!ids->n || strv_has(ids, pack->rules[i].id))
-			rules[n++] = &pack->rules[i];
+	for (size_t i = 0; i < pack->n_rules; i++) {
+		const struct rule *rule = &pack->rules[i];
+
+		if (ids->n ? strv_has(ids, rule->id) : rule_is_for(rule, purpose))
+			rules[n++] = rule;
+	}
 	engine->n_rules = n;
 	return 0;
 }
 
-int app_engine(struct app *app, const struct strv *ids, struct engine *engine, struct err *err)
+int app_engine(struct app *app, const struct strv *ids, enum purpose purpose, struct engine *engine,
+	       struct err *err)
 {
 	const struct pack *pack;
 
 	*engine = (struct engine){ .rules = NULL };
-	if (app_pack(app, &pack, err) || choose_rules(pack, ids, engine, err))
+	if (app_pack(app, &pack, err) || choose_rules(pack, ids, purpose, engine, err))
 		return -1;
 	open_store(app);
 	if (open_spatch(app, err))

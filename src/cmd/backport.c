@@ -162,7 +162,7 @@ static int prepare(struct app *app, const struct backport_values *v, struct back
 	if (!bp->refactor)
 		return err_set(err, "there is no refactor '%s'; 'icrfix rules list' shows all", id);
 	if (app_repo(app, &bp->repo, err) || find_targets(app, v, bp->repo, targets, err) ||
-	    set_user(app, &bp->user, err) || app_engine(app, &all, engine, err))
+	    set_user(app, &bp->user, err) || app_engine(app, &all, PURPOSE_SCAN, engine, err))
 		return -1;
 	bp->mail_to = app_config(app, "icrfix.to");
 	if (v->branch && repo_check_branch(bp->repo, v->branch, v->force, err))

@@ -81,11 +81,11 @@ int app_pack(struct app *app, const struct pack **pack, struct err *err)
 	__attribute__((warn_unused_result));
 
 /*
- * An engine with the rules of that id, or all when IDS is empty.  What it
- * points to belongs to the app, rules[] to the caller.
+ * An engine with the rules of these ids; when IDS is empty, with all that are
+ * for PURPOSE.  What it points to belongs to the app, rules[] to the caller.
  */
-int app_engine(struct app *app, const struct strv *ids, struct engine *engine, struct err *err)
-	__attribute__((warn_unused_result));
+int app_engine(struct app *app, const struct strv *ids, enum purpose purpose, struct engine *engine,
+	       struct err *err) __attribute__((warn_unused_result));
 
 /* Whether to colour what goes to standard output. */
 bool app_color(const struct app *app);

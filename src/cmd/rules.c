@@ -14,6 +14,37 @@ static const struct opt rules_options[] = {
 	{ .type = OPT_END },
 };
 
+static json_t *use_json(const struct rule *rule)
+{
+	json_t *names = json_array();
+
+	for (enum purpose p = PURPOSE_SCAN; p <= PURPOSE_REVIEW; p++)
+		if (rule_is_for(rule, p))
+			json_array_append_new(names, json_text(purpose_name(p)));
+	return names;
+}
+
+/* " (for lint, review)", or "" for a rule that is for everything.  The caller frees. */
+static char *use_text(const struct rule *rule)
+{
+	struct buf text = BUF_INIT;
+	const char *sep = " (for ";
+	bool all = true;
+
+	for (enum purpose p = PURPOSE_SCAN; p <= PURPOSE_REVIEW; p++) {
+		all = all && rule_is_for(rule, p);
+		if (!rule_is_for(rule, p))
+			continue;
+		buf_addf(&text, "%s%s", sep, purpose_name(p));
+		sep = ", ";
+	}
+	buf_adds(&text, ")");
+	if (all)
+		buf_clear(&text);
+	buf_adds(&text, "");
+	return buf_detach(&text);
+}
+
 static void list_json(const struct pack *pack, struct buf *out)
 {
 	json_t *root = json_object(), *rules = json_array(), *refactors = json_array();
@@ -26,6 +57,7 @@ static void list_json(const struct pack *pack, struct buf *out)
 		json_object_set_new(o, "title", json_text(r->title));
 		json_object_set_new(o, "severity", json_text(severity_name(r->severity)));
 		json_object_set_new(o, "confidence", json_text(r->confidence));
+		json_object_set_new(o, "use", use_json(r));
 		json_object_set_new(o, "paths", json_strings(&r->paths));
 		json_object_set_new(o, "refactor", json_text(r->refactor));
 		json_object_set_new(o, "file", json_text(r->file));
@@ -51,9 +83,14 @@ static void list_json(const struct pack *pack, struct buf *out)
 static void list_text(const struct pack *pack, struct buf *out)
 {
 	buf_adds(out, "Rules:\n");
-	for (size_t i = 0; i < pack->n_rules; i++)
-		buf_addf(out, "  %-18s %-8s %s\n", pack->rules[i].id,
-			 severity_name(pack->rules[i].severity), pack->rules[i].title);
+	for (size_t i = 0; i < pack->n_rules; i++) {
+		const struct rule *r = &pack->rules[i];
+		char *use = use_text(r);
+
+		buf_addf(out, "  %-18s %-8s %s%s\n", r->id, severity_name(r->severity), r->title,
+			 use);
+		free(use);
+	}
 	buf_adds(out, "\nRefactors:\n");
 	for (size_t i = 0; i < pack->n_refactors; i++)
 		buf_addf(out, "  %-18s %-8s %s\n", pack->refactors[i].id,
@@ -87,8 +124,11 @@ static void list_section(struct buf *out, const char *title, const struct strv *
 
 static void show_rule(const struct rule *r, struct buf *out)
 {
+	char *use = use_text(r);
+
 	buf_addf(out, "%s: %s\n", r->id, r->title);
-	buf_addf(out, "%s, confidence %s\n", severity_name(r->severity), r->confidence);
+	buf_addf(out, "%s, confidence %s%s\n", severity_name(r->severity), r->confidence, use);
+	free(use);
 	section(out, "What", r->what);
 	section(out, "Why", r->why);
 	section(out, "How to mend it", r->fix);
@@ -236,7 +276,7 @@ static int run_test(struct app *app, const struct pack *pack, int argc, char **a
 	struct test t = { app, BUF_INIT, 0, xcalloc((size_t)argc, sizeof(bool)), argc, argv };
 	struct strv all = STRV_INIT;
 	struct engine engine;
-	int rc = app_engine(app, &all, &engine, err);
+	int rc = app_engine(app, &all, PURPOSE_SCAN, &engine, err);
 
 	for (size_t i = 0; !rc && i < pack->n_rules; i++)
 		if (is_asked(&t, pack->rules[i].id))

@@ -250,7 +250,7 @@ static int scan_run(struct app *app, void *values, int argc, char **argv, struct
 	int rc = find_places(app, &places, argc, argv, err);
 
 	if (!rc)
-		rc = app_engine(app, &v->rules, &engine, err);
+		rc = app_engine(app, &v->rules, PURPOSE_SCAN, &engine, err);
 	if (!rc) {
 		engine.all_paths = v->all_paths;
 		engine.whole_files = v->whole_files;

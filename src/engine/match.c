@@ -449,10 +449,14 @@ static void add_tokens(struct buf *to, const struct source *src, int line, int f
 	}
 }
 
-static char *make_identity(const struct source *src, const struct finding *f)
+/* Of a finding about the whole function none of its text counts. */
+static char *make_identity(const struct rule *rule, const struct source *src,
+			   const struct finding *f)
 {
 	struct buf text = BUF_INIT;
 
+	if (rule->about_function && *f->function)
+		return xstrdup("");
 	add_tokens(&text, src, f->line, f->column - 1, f->end_column - 1);
 	for (size_t i = 0; i < f->n_lines; i++) {
 		if (f->lines[i] == f->line)
@@ -531,7 +535,7 @@ static int take_report_line(struct job *job, const char *p, size_t len, const si
 	f.function = xstrdup(fn ? fn->name : "");
 	with_lines(&f);
 	sort_lines(&f);
-	f.identity = make_identity(to->src, &f);
+	f.identity = make_identity(job->rule, to->src, &f);
 	f.snippet = make_snippet(to->src, &f);
 	findings_add(&to->match->found, &f);
 	free(text);

@@ -15,7 +15,8 @@
 /* What stands in the JSON and is turned into something else. */
 struct rule_json {
 	struct rule rule;
-	char *severity, *granularity, *cocci;
+	char *severity, *granularity, *about, *cocci;
+	struct strv use;
 	json_t *tokens, *exempt;
 };
 
@@ -38,6 +39,8 @@ static const struct spec_field rule_fields[] = {
 	RULE("paths", SPEC_STRINGS, true, rule.paths),
 	RULE("tokens", SPEC_OBJECT, true, tokens),
 	RULE("granularity", SPEC_STRING, true, granularity),
+	RULE("about", SPEC_STRING, false, about),
+	RULE("use", SPEC_STRINGS, false, use),
 	RULE("exempt", SPEC_OBJECTS, false, exempt),
 	RULE("refactor", SPEC_STRING, false, rule.refactor),
 	{ NULL, SPEC_END, false, 0 },
@@ -194,6 +197,57 @@ static int read_severity(const struct spec *spec, const char *name, enum severit
 			  name);
 }
 
+const char *purpose_name(enum purpose purpose)
+{
+	switch (purpose) {
+	case PURPOSE_SCAN:
+		return "scan";
+	case PURPOSE_LINT:
+		return "lint";
+	case PURPOSE_REVIEW:
+		break;
+	}
+	return "review";
+}
+
+bool rule_is_for(const struct rule *rule, enum purpose purpose)
+{
+	return rule->purpose >> purpose & 1;
+}
+
+/* Without the key: for everything. */
+static int read_use(const struct spec *spec, const struct strv *words, bool given,
+		    struct rule *rule, struct err *err)
+{
+	if (given && !words->n)
+		return spec_error(spec, "", err, "\"use\": expected scan, lint or review");
+	for (size_t i = 0; i < words->n; i++) {
+		enum purpose p = PURPOSE_SCAN;
+
+		while (p <= PURPOSE_REVIEW && strcmp(words->v[i], purpose_name(p)) != 0)
+			p++;
+		if (p > PURPOSE_REVIEW)
+			return spec_error(spec, "", err,
+					  "\"use\": expected scan, lint or review, not '%s'",
+					  words->v[i]);
+		rule->purpose |= 1U << p;
+	}
+	if (!given)
+		rule->purpose = ~0U;
+	return 0;
+}
+
+/* What a finding is about: the site (without the key), or the function around it. */
+static int read_about(const struct spec *spec, const char *about, struct rule *rule,
+		      struct err *err)
+{
+	rule->about_function = about && !strcmp(about, "function");
+	if (about && !rule->about_function && strcmp(about, "site") != 0)
+		return spec_error(spec, "", err, "\"about\": expected site or function, not '%s'",
+				  about);
+	return 0;
+}
+
 /* The words that are more than strings. */
 static int settle(const struct spec *spec, const char *dir, struct rule_json *j, struct err *err)
 {
@@ -202,7 +256,8 @@ static int settle(const struct spec *spec, const char *dir, struct rule_json *j,
 	if (check_id(spec, rule->id, err) ||
 	    read_severity(spec, j->severity, &rule->severity, err) ||
 	    read_tokens(spec, j->tokens, &rule->tokens, err) ||
-	    read_exempt(spec, j->exempt, rule, err))
+	    read_use(spec, &j->use, json_is_array(json_object_get(spec->root, "use")), rule, err) ||
+	    read_about(spec, j->about, rule, err) || read_exempt(spec, j->exempt, rule, err))
 		return -1;
 	if (strcmp(rule->confidence, "high") != 0 && strcmp(rule->confidence, "moderate") != 0 &&
 	    strcmp(rule->confidence, "low") != 0)
@@ -242,6 +297,8 @@ int rule_load(struct rule *rule, const char *dir, const char *file, struct err *
 	}
 	free(j.severity);
 	free(j.granularity);
+	free(j.about);
+	strv_release(&j.use);
 	free(j.cocci);
 	spec_close(&spec);
 	if (rc)

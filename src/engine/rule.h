@@ -31,6 +31,11 @@ struct exempt {
 	char *path, *function, *reason;
 };
 
+/* What rules are run for: a rule may be of use for some of it only. */
+enum purpose { PURPOSE_SCAN, PURPOSE_LINT, PURPOSE_REVIEW };
+
+const char *purpose_name(enum purpose purpose);
+
 struct rule {
 	char *id, *title;
 	enum severity severity;
@@ -38,7 +43,9 @@ struct rule {
 	struct strv links;
 	struct strv paths; /* globs */
 	struct tokens tokens;
-	bool whole_file; /* granularity "file": no slices */
+	bool whole_file;      /* granularity "file": no slices */
+	bool about_function;  /* a finding is about its whole function: no text in its identity */
+	unsigned int purpose; /* a bit for each purpose that it is run for */
 	struct exempt *exempt;
 	size_t n_exempt;
 	char *refactor; /* the id of what mends it, or NULL */
@@ -109,6 +116,9 @@ const struct refactor *pack_refactor(const struct pack *pack, const char *id);
  * its source tree, else the installed one.  The caller frees.
  */
 int pack_own_dir(char **dir, struct err *err) __attribute__((warn_unused_result));
+
+/* Whether the rule is run for PURPOSE when it is not asked for by its id. */
+bool rule_is_for(const struct rule *rule, enum purpose purpose);
 
 /* Whether a path lies under the rule's globs. */
 bool rule_wants_path(const struct rule *rule, const char *path);

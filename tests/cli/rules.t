@@ -98,6 +98,42 @@ like "$out" 'match-call.c: with slices' 'and it is named'
 run icrfix scan --rules p --rules nowhere tree
 fails_with 2 'cannot read the rules in nowhere' 'a directory that is not there'
 
+test_begin 'what a rule is for'
+pack p
+sed -i 's/"granularity"/"use": ["lint", "review"], &/' p/rules/old-call.json
+mkdir -p tree/arch/x86/kvm
+touch tree/Kbuild tree/MAINTAINERS
+printf 'void f(void)\n{\n\tcase_old(1);\n}\n' >tree/arch/x86/kvm/old.c
+run icrfix scan --rules p tree
+is "$status $out" '0 ' 'a scan leaves it out'
+run icrfix scan --rules p --rule old-call tree
+is "$status" 1 'unless it is asked for'
+run icrfix rules list --rules p
+like "$out" '^  old-call .* \(for lint, review\)$' 'list says so'
+run icrfix rules list --rules p --format json
+is "$(jq -c '.rules[] | select(.id == "old-call") | .use' <<<"$out")" '["lint","review"]' \
+	'list: JSON'
+run icrfix rules show --rules p old-call
+like "$out" '^note, confidence high \(for lint, review\)$' 'show says so'
+
+# fingerprint STATEMENT: of the finding that has line 4, this statement, to it.
+fingerprint() {
+	printf 'void f(void)\n{\n\tcase_old();\n\t%s;\n}\n' "$1" >tree/arch/x86/kvm/old.c
+	"$ICRFIX" scan -q --rules p --rule old-call --format json tree |
+		jq -r '.findings[].fingerprint'
+}
+
+test_begin 'what a finding is about'
+pack p
+mkdir -p tree/arch/x86/kvm
+touch tree/Kbuild tree/MAINTAINERS
+sed -i 's/is called/& (with line 4)/' p/cocci/old-call.cocci
+one=$(fingerprint 'x = 1')
+ok 'the site: another text is another finding' test "$one" != "$(fingerprint 'x = 2')"
+sed -i 's/"granularity"/"about": "function", &/' p/rules/old-call.json
+one=$(fingerprint 'x = 1')
+is "$(fingerprint 'x = 2')" "$one" 'the function: another text is no other finding'
+
 test_begin 'wrong files'
 broken 's/"severity"/"sverity"/' 'p/rules/old-call.json: unknown key "sverity"' 'unknown key'
 broken 's/"note"/"info"/' 'old-call.json: "severity": expected note, warning or error' 'severity'
@@ -108,6 +144,8 @@ broken 's/\["case_old"\]/["case-old"]/' "old-call.json: tokens: .*'case-old' is 
 broken 's/"granularity"/granularity/' 'old-call.json:4:[0-9]+: not valid JSON' 'JSON, with line'
 broken 's/"old-call",/"other",/' 'old-call.json: "id" is .other.' 'id and file'
 broken 's/"icrfix-rule": 1/"icrfix-rule": 2/' '"icrfix-rule": expected the number 1' 'version'
+broken 's/"granularity"/"use": ["reviews"], &/' "\"use\": expected scan, .*'reviews'" 'use'
+broken 's/"granularity"/"about": "file", &/' "\"about\": expected site or .*'file'" 'about'
 broken 's/old-call.cocci/none.cocci/' 'p/cocci/none.cocci' 'no semantic patch'
 pack p
 sed -i 's/--no-includes/--all-includes/' p/cocci/old-call.cocci

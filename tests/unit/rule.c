@@ -119,6 +119,8 @@ static void good_files_are_read(void **state)
 	assert_string_equal(rule->tokens.any.v[1], "_three");
 	assert_null(rule->refactor);
 	assert_false(rule->whole_file);
+	assert_false(rule->about_function);
+	assert_true(rule_is_for(rule, PURPOSE_SCAN) && rule_is_for(rule, PURPOSE_REVIEW));
 	assert_int_equal(rule->cocci.options.n, 1);
 	assert_string_equal(rule->cocci.options.v[0], "--no-includes");
 	assert_true(rule_wants_path(rule, "a/b/c.c"));
@@ -168,8 +170,32 @@ static const struct change rule_changes[] = {
 	{ "\"reason\": \"R\"", "\"reason\": 1", { "exempt[0]", "\"reason\"", "a string" } },
 	{ ", \"reason\": \"R\"", "", { "exempt[0]", "\"reason\" is missing" } },
 	{ "\"refactor\": null", "\"refactor\": \"none\"", { "\"refactor\"", "no refactor none" } },
+	{ "\"refactor\": null", "\"use\": \"lint\"", { "\"use\"", "an array of strings" } },
+	{ "\"refactor\": null", "\"use\": []", { "\"use\"", "scan, lint or review" } },
+	{ "\"refactor\": null", "\"use\": [\"lint\", \"look\"]", { "\"use\"", "not 'look'" } },
+	{ "\"refactor\": null", "\"about\": \"line\"", { "\"about\"", "site or function" } },
 	{ "{ \"icrfix-rule\"", "[ \"icrfix-rule\"", { "not valid JSON" } },
 };
+
+static void use_and_about_are_read(void **state)
+{
+	char *text = with(good_rule, "\"refactor\": null",
+			  "\"use\": [\"lint\", \"review\"], \"about\": \"function\"");
+	struct err err = ERR_INIT;
+	const struct rule *rule;
+	struct pack pack;
+
+	put(*state, "rules/my-rule.json", text);
+	put(*state, "cocci/my.cocci", "");
+	assert_int_equal(load(*state, &pack, &err), 0);
+	rule = pack_rule(&pack, "my-rule");
+	assert_true(rule->about_function);
+	assert_false(rule_is_for(rule, PURPOSE_SCAN));
+	assert_true(rule_is_for(rule, PURPOSE_LINT));
+	assert_true(rule_is_for(rule, PURPOSE_REVIEW));
+	pack_release(&pack);
+	free(text);
+}
 
 static void wrong_rules_are_refused(void **state)
 {
@@ -261,7 +287,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(good_files_are_read),         TEST(wrong_rules_are_refused),
 		TEST(wrong_refactors_are_refused), TEST(unknown_option_is_refused),
-		TEST(two_of_one_id_are_refused),   TEST(empty_directory_is_refused),
+		TEST(use_and_about_are_read),      TEST(two_of_one_id_are_refused),
+		TEST(empty_directory_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("rule", tests, NULL, NULL);
