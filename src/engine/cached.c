@@ -8,10 +8,12 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-static char *result_key(const struct cache *cache, const struct rule *rule, const char *blob)
+static char *result_key(const struct cache *cache, const struct consults *consults,
+			const char *blob)
 {
-	return xasprintf("%s %s %d %s %s", blob, rule->digest, ENGINE_VERSION,
-			 cache->spatch_identity, cache->whole_files ? "whole" : "slices");
+	return xasprintf("%s %s %d %s %s%s", blob, consults->rule->digest, ENGINE_VERSION,
+			 cache->spatch_identity, cache->whole_files ? "whole" : "slices",
+			 consults->key);
 }
 
 /* Text of a tree may be of any encoding, JSON's is UTF-8: kept as hex then. */
@@ -98,7 +100,7 @@ static void unseen_from_json(const json_t *o, const struct rule *rule, struct fi
 	findings_add_unseen(out, &u);
 }
 
-bool cache_get(const struct cache *cache, const struct rule *rule, const char *blob,
+bool cache_get(const struct cache *cache, const struct consults *consults, const char *blob,
 	       struct findings *out)
 {
 	struct buf text = BUF_INIT;
@@ -108,20 +110,20 @@ bool cache_get(const struct cache *cache, const struct rule *rule, const char *b
 
 	if (!cache->store)
 		return false;
-	key = result_key(cache, rule, blob);
+	key = result_key(cache, consults, blob);
 	if (store_get(cache->store, "result", key, &text))
 		root = json_loadb(text.p, text.len, 0, NULL);
 	json_array_foreach(json_object_get(root, "findings"), i, item)
-		finding_from_json(item, rule, out);
+		finding_from_json(item, consults->rule, out);
 	json_array_foreach(json_object_get(root, "unseen"), i, item)
-		unseen_from_json(item, rule, out);
+		unseen_from_json(item, consults->rule, out);
 	free(key);
 	buf_release(&text);
 	json_decref(root);
 	return root != NULL;
 }
 
-void cache_put(const struct cache *cache, const struct rule *rule, const char *blob,
+void cache_put(const struct cache *cache, const struct consults *consults, const char *blob,
 	       const struct findings *findings)
 {
 	json_t *root, *list, *unseen;
@@ -146,7 +148,7 @@ void cache_put(const struct cache *cache, const struct rule *rule, const char *b
 		json_object_set_new(o, "reason", bytes(u->reason));
 		json_array_append_new(unseen, o);
 	}
-	key = result_key(cache, rule, blob);
+	key = result_key(cache, consults, blob);
 	text = json_dumps(root, JSON_COMPACT);
 	if (text)
 		store_put(cache->store, "result", key, text, strlen(text));

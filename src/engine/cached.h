@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 #include "base/strv.h"
+#include "consult.h"
 #include "finding.h"
-#include "rule.h"
 #include "store/store.h"
 
 /* Part of every key: change it when the same input can give other output. */
@@ -22,12 +22,15 @@ struct cache {
 	bool whole_files;
 };
 
-/* The findings of RULE in a blob, without path and rev: true when they are kept. */
-bool cache_get(const struct cache *cache, const struct rule *rule, const char *blob,
+/*
+ * The findings of the rule that consults, in a blob, without path and rev: true
+ * when they are kept.  What it consults is part of the key.
+ */
+bool cache_get(const struct cache *cache, const struct consults *consults, const char *blob,
 	       struct findings *out);
 
 /* Keep them, unless one of them is transient. */
-void cache_put(const struct cache *cache, const struct rule *rule, const char *blob,
+void cache_put(const struct cache *cache, const struct consults *consults, const char *blob,
 	       const struct findings *findings);
 
 /*

@@ -17,6 +17,7 @@ struct test_case {
 	struct source src;
 	char *path;
 	char *expected; /* "finding 12 with 13\n...", sorted by line */
+	struct consults consults;
 };
 
 struct suite {
@@ -91,26 +92,64 @@ static char *expectation(const struct source *src)
 	return buf_detach(&out);
 }
 
-static char *pretended_path(const char *text)
+/* The word behind " * KEY: " in a comment, or NULL.  The caller frees. */
+static char *header(const char *text, const char *key)
 {
-	const char *p = strstr(text, "\n * path: ");
+	char *line = xasprintf("\n * %s: ", key);
+	const char *p = strstr(text, line);
+	size_t n = strlen(line);
 
-	if (!p)
-		return xstrdup("arch/x86/kvm/case.c");
-	p += strlen("\n * path: ");
-	return xstrndup(p, strcspn(p, " \t\r\n"));
+	free(line);
+	return p ? xstrndup(p + n, strcspn(p + n, " \t\r\n")) : NULL;
 }
 
-static int load_case(struct test_case *c, const char *file, struct err *err)
+static char *pretended_path(const char *text)
+{
+	char *path = header(text, "path");
+
+	return path ? path : xstrdup("arch/x86/kvm/case.c");
+}
+
+static int load_text(struct buf *text, const char *file, struct err *err)
+{
+	*text = (struct buf)BUF_INIT_MAX((size_t)1 << 20);
+	return buf_read_file(text, file, err);
+}
+
+/* What the rule consults: the case itself, or the file beside it that it names. */
+static int load_consulted(struct test_case *c, struct err *err)
+{
+	char *name = header(c->text.p, "consults"), *file, *path;
+	struct buf text;
+	int rc;
+
+	consults_set(&c->consults, c->path, c->text.p, c->text.len);
+	if (!name)
+		return 0;
+	file = xasprintf("%.*s/%s", (int)(strrchr(c->file, '/') - c->file), c->file, name);
+	rc = load_text(&text, file, err);
+	if (!rc) {
+		path = pretended_path(text.p);
+		consults_set(&c->consults, path, text.p, text.len);
+		free(path);
+	}
+	buf_release(&text);
+	free(file);
+	free(name);
+	return rc;
+}
+
+static int load_case(struct test_case *c, const struct rule *rule, const char *file,
+		     struct err *err)
 {
 	c->file = file;
-	c->text = (struct buf)BUF_INIT_MAX((size_t)1 << 20);
-	if (buf_read_file(&c->text, file, err))
+	consults_init(&c->consults, rule);
+	if (load_text(&c->text, file, err))
 		return -1;
 	source_init(&c->src, c->text.p, c->text.len);
 	c->path = pretended_path(c->text.p);
 	c->expected = expectation(&c->src);
-	return 0;
+	return load_consulted(c, err);
 }
 
 static int finding_order(const void *a, const void *b)
@@ -169,14 +208,22 @@ static void fail(struct suite *s, const struct test_case *c, const char *what, c
 		  xasprintf("%s: %s\n  expected:\n%s  got:\n%s", c->file, what, expected, got));
 }
 
+/* Cases that consult nothing share a run; each other one has a tree of its own. */
+static size_t share(const struct suite *s, size_t from)
+{
+	return s->rule->consults.n ? 1 : s->n - from;
+}
+
 static int check_findings(struct suite *s, bool whole_files, struct err *err)
 {
 	struct match *matches = xcalloc(s->n, sizeof(*matches));
-	int rc;
+	int rc = 0;
 
 	for (size_t i = 0; i < s->n; i++)
 		matches[i].src = &s->v[i].src;
-	rc = match_rule(s->spatch, s->rule, matches, s->n, whole_files, err);
+	for (size_t i = 0; !rc && i < s->n; i += share(s, i))
+		rc = match_rule(s->spatch, &s->v[i].consults, matches + i, share(s, i), whole_files,
+				err);
 	for (size_t i = 0; i < s->n; i++) {
 		char *got = outcome(s, &s->v[i], &matches[i].found);
 
@@ -226,11 +273,13 @@ static int check_plain(struct suite *s, const char *mode, struct err *err)
 {
 	const struct source **srcs = xcalloc(s->n, sizeof(*srcs));
 	struct line_set *sets = xcalloc(s->n, sizeof(*sets));
-	int rc;
+	int rc = 0;
 
 	for (size_t i = 0; i < s->n; i++)
 		srcs[i] = &s->v[i].src;
-	rc = match_plain(s->spatch, s->rule, mode, srcs, s->n, sets, err);
+	for (size_t i = 0; !rc && i < s->n; i += share(s, i))
+		rc = match_plain(s->spatch, &s->v[i].consults, mode, srcs + i, share(s, i),
+				 sets + i, err);
 	for (size_t i = 0; i < s->n; i++) {
 		char *expected = marked_lines(&s->v[i]), *got = line_text(s, &s->v[i], &sets[i]);
 
@@ -282,11 +331,12 @@ int cases_run(struct spatch *spatch, const struct rule *rule, const char *pack_d
 	cases_list(dir, &files);
 	s.v = xcalloc(files.n, sizeof(*s.v));
 	for (; !rc && s.n < files.n; s.n++)
-		rc = load_case(&s.v[s.n], files.v[s.n], err);
+		rc = load_case(&s.v[s.n], rule, files.v[s.n], err);
 	if (!rc)
 		rc = run_suite(&s, err);
 	results->n = s.n;
 	for (size_t i = 0; i < s.n; i++) {
+		consults_release(&s.v[i].consults);
 		source_release(&s.v[i].src);
 		buf_release(&s.v[i].text);
 		free(s.v[i].path);

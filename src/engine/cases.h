@@ -3,7 +3,9 @@
  * A rule's own test cases, tests/cocci/RULE/NAME.c, each with its expectation
  * inside: FINDING and WITH in comments on the lines of a finding, numbered when
  * there are several, NOT-ANALYSED on the line of what spatch cannot see, and
- * " * path: PATH" for the path that the case pretends to have.
+ * " * path: PATH" for the path that the case pretends to have.  Of the files
+ * that the rule consults only the case itself is there, and the one beside it
+ * that a line " * consults: FILE" names, which has a path line of its own.
  */
 #ifndef ENGINE_CASES_H
 #define ENGINE_CASES_H

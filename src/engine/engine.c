@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/pool.h"
 #include "cached.h"
+#include "consult.h"
 #include "match.h"
 #include "prefilter.h"
 #include "source.h"
@@ -44,6 +45,8 @@ struct scan {
 	size_t near_left;     /* of them, not yet read */
 	size_t reading;       /* threads that are reading */
 	struct queue *queues; /* one a rule */
+	struct consults *consults;
+	pthread_mutex_t consulting;
 	struct findings *found;
 	struct strv lines; /* of the candidates, for the cache */
 	size_t candidates;
@@ -191,7 +194,7 @@ static uint64_t from_cache(struct scan *s, const struct snapshot_file *file, uin
 		const struct rule *rule = s->engine->rules[i];
 		struct findings found = { NULL, 0, 0, NULL, 0, 0 };
 
-		if (!(bits >> i & 1) || !cache_get(&s->cache, rule, file->blob, &found))
+		if (!(bits >> i & 1) || !cache_get(&s->cache, &s->consults[i], file->blob, &found))
 			continue;
 		deliver(s, rule, file->path, &found);
 		bits &= ~((uint64_t)1 << i);
@@ -287,21 +290,37 @@ static void read_chunk(struct scan *s, struct reader *reader, size_t from, size_
 	pthread_mutex_unlock(&s->lock);
 }
 
+/* What a rule consults, read when the first of its candidates is looked at. */
+static int read_consulted(struct scan *s, struct consults *consults, struct err *err)
+{
+	int rc;
+
+	if (!consults->n)
+		return 0;
+	pthread_mutex_lock(&s->consulting);
+	rc = consults_read(consults, s->snap, err);
+	pthread_mutex_unlock(&s->consulting);
+	return rc;
+}
+
 static void run_batch(struct scan *s, size_t rule_index, struct candidate **v, size_t n)
 {
 	const struct rule *rule = s->engine->rules[rule_index];
 	struct match *matches = xcalloc(n, sizeof(*matches));
+	struct consults *consults = &s->consults[rule_index];
 	struct err err = ERR_INIT;
-	int rc;
+	int rc = read_consulted(s, consults, &err);
 
 	for (size_t i = 0; i < n; i++)
 		matches[i].src = &v[i]->src;
-	rc = match_rule(s->engine->spatch, rule, matches, n, s->engine->whole_files, &err);
+	if (!rc)
+		rc = match_rule(s->engine->spatch, consults, matches, n, s->engine->whole_files,
+				&err);
 	if (rc)
 		fail(s, &err);
 	for (size_t i = 0; i < n; i++) {
 		if (!rc)
-			cache_put(&s->cache, rule, v[i]->file->blob, &matches[i].found);
+			cache_put(&s->cache, consults, v[i]->file->blob, &matches[i].found);
 		deliver(s, rule, v[i]->file->path, &matches[i].found);
 		candidate_done(s, v[i]);
 	}
@@ -487,8 +506,11 @@ static void scan_release(struct scan *s)
 		while (q->n)
 			candidate_done(s, q->v[--q->n]);
 		free(q->v);
+		consults_release(&s->consults[i]);
 	}
 	free(s->queues);
+	free(s->consults);
+	pthread_mutex_destroy(&s->consulting);
 	prefilter_free(s->prefilter);
 	strv_release(&s->lines);
 	pthread_mutex_destroy(&s->lock);
@@ -508,7 +530,20 @@ static void scan_init(struct scan *s, const struct engine *engine, struct snapsh
 	};
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
+	pthread_mutex_init(&s->consulting, NULL);
 	s->queues = xcalloc(engine->n_rules, sizeof(*s->queues));
+	s->consults = xcalloc(engine->n_rules, sizeof(*s->consults));
+	for (size_t i = 0; i < engine->n_rules; i++)
+		consults_init(&s->consults[i], engine->rules[i]);
+}
+
+static int find_consulted(struct scan *s, struct err *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < s->engine->n_rules; i++)
+		rc = consults_find(&s->consults[i], s->snap, err);
+	return rc;
 }
 
 /* Read the files that are listed, and match. */
@@ -542,15 +577,16 @@ int engine_scan(const struct engine *engine, struct snapshot *snap, struct findi
 	struct strv lines = STRV_INIT;
 	char *asked;
 	struct scan s;
-	int rc = 0;
+	int rc;
 
 	*stats = (struct engine_stats){ 0, 0, false };
 	if (check_rules(engine, err))
 		return -1;
 	asked = question(engine, snap);
 	scan_init(&s, engine, snap, out, err);
-	if (!cache_get_candidates(&s.cache, snap->tree, asked, &lines) ||
-	    !take_candidates(&s, &lines, stats))
+	rc = find_consulted(&s, err);
+	if (!rc && (!cache_get_candidates(&s.cache, snap->tree, asked, &lines) ||
+		    !take_candidates(&s, &lines, stats)))
 		rc = list_files(&s, stats, err);
 	if (!rc)
 		rc = run(&s);
@@ -567,11 +603,13 @@ int engine_scan_files(const struct engine *engine, struct snapshot *snap, struct
 		      struct err *err)
 {
 	struct scan s;
+	int rc;
 
 	if (check_rules(engine, err))
 		return -1;
 	scan_init(&s, engine, snap, out, err);
-	return finish(&s, run(&s));
+	rc = find_consulted(&s, err);
+	return finish(&s, rc ? rc : run(&s));
 }
 
 int engine_scan_text(const struct engine *engine, const char *path, const char *text, size_t len,
@@ -584,6 +622,8 @@ int engine_scan_text(const struct engine *engine, const char *path, const char *
 
 	scan_init(&s, engine, &none, out, err);
 	s.next = none.n;
+	for (size_t i = 0; i < engine->n_rules; i++)
+		consults_set(&s.consults[i], path, text, len);
 	bits = asking_rules(&s, path, text, len);
 	if (bits)
 		add_candidate(&s, &file, text, len, bits);

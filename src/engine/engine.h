@@ -50,7 +50,7 @@ int engine_scan_files(const struct engine *engine, struct snapshot *snap, struct
 
 /*
  * Scan bytes as the file PATH of a tree, without a snapshot, for a refactor's
- * result.  The rules' paths count.
+ * result.  The rules' paths count.  Of what rules consult only PATH is there.
  */
 int engine_scan_text(const struct engine *engine, const char *path, const char *text, size_t len,
 		     struct findings *out, struct err *err) __attribute__((warn_unused_result));

@@ -16,8 +16,12 @@
  * with --show-transinfo each match leaves this line.
  */
 static const char match_mark[] = "with rule_elem";
-/* ... and before the first match of a file, this one. */
+/* ... and before the matches of a file, this one, */
 static const char file_mark[] = "\nseen = ";
+/* before those of definitions, also in what is consulted, this one, */
+static const char definitions_mark[] = "\ndefined = ";
+/* and each of them this one, among others. */
+static const char definition_mark[] = "with rule_elem: **F*(";
 
 /* Each round of questions hides a function that cannot be parsed, or more. */
 #define MAX_ROUNDS 32
@@ -34,6 +38,11 @@ struct file {
 struct job {
 	struct spatch *spatch;
 	const struct rule *rule;
+	const struct consults *consults;
+	const struct consulted **consulted; /* of them, those that matter */
+	char **with;                        /* their slices */
+	size_t *with_lens;
+	size_t n_with;
 	struct file *files;
 	size_t n;
 	bool whole;
@@ -76,6 +85,7 @@ static void add_token_list(struct buf *text, const struct tokens *tokens)
 
 static char *seen_cocci(const struct rule *rule, bool lines)
 {
+	const struct tokens definitions = { .any = rule->definitions };
 	struct buf text = BUF_INIT;
 
 	buf_adds(&text, "@seen@\nidentifier I = {");
@@ -83,6 +93,14 @@ static char *seen_cocci(const struct rule *rule, bool lines)
 	buf_adds(&text, lines ? "};\nposition p;\n@@\nI@p\n\n@script:python@\np << seen.p;\n@@\n"
 				"for x in p: print(\"%s:%s\" % (x.file, x.line))\n"
 			      : "};\n@@\n* I\n");
+	if (!rule->definitions.n)
+		return buf_detach(&text);
+	buf_adds(&text, "\n@defined@\nidentifier F = {");
+	add_token_list(&text, &definitions);
+	buf_adds(&text, lines ? "};\nposition p;\n@@\nF@p(...) { ... }\n\n@script:python@\n"
+				"p << defined.p;\n@@\n"
+				"for x in p: print(\"definition %s:%s:\" % (x.file, x.line))\n"
+			      : "};\n@@\n* F(...) { ... }\n");
 	return buf_detach(&text);
 }
 
@@ -99,6 +117,9 @@ static int run_open(struct job *job, const char *cocci, const char *mode, const 
 		.extra = extra,
 		.texts = texts,
 		.lens = lens,
+		.with = (const char *const *)job->with,
+		.with_lens = job->with_lens,
+		.n_with = job->n_with,
 	};
 	int rc = 0;
 
@@ -131,8 +152,8 @@ static void add_unseen(struct job *job, struct file *f, int line, const char *fu
 	findings_add_unseen(&f->match->found, &u);
 }
 
-/* The run over this file alone failed: every function that held it back. */
-static void give_up(struct job *job, struct file *f, const char *reason)
+/* This file cannot be told of: every function that held something back. */
+static void give_up(struct job *job, struct file *f, const char *reason, bool transient)
 {
 	bool any = false;
 
@@ -140,50 +161,94 @@ static void give_up(struct job *job, struct file *f, const char *reason)
 		const struct function *fn = &f->src->functions[i];
 
 		if (!f->hide[i] && function_matches(f->src, fn, &job->rule->tokens)) {
-			add_unseen(job, f, fn->line, fn->name, reason, true);
+			add_unseen(job, f, fn->line, fn->name, reason, transient);
 			any = true;
 		}
 	}
 	if (!any)
-		add_unseen(job, f, 0, "", reason, true);
+		add_unseen(job, f, 0, "", reason, transient);
 	f->done = true;
 }
 
-/* How often spatch is to name a token: in function bodies, and as an exported symbol. */
-static size_t expected(const struct job *job, const struct file *f)
+/* What spatch is to name: tokens, and definitions that the rule consults. */
+struct tally {
+	size_t tokens, definitions;
+};
+
+static void count_function(const struct job *job, const struct source *src,
+			   const struct function *fn, struct tally *t)
+{
+	t->tokens += source_count(src, &job->rule->tokens, fn->body, fn->end, false);
+	t->definitions += strv_has(&job->rule->definitions, fn->name);
+}
+
+/* Tokens in exported symbols are named too. */
+static void count_exports(const struct job *job, const struct source *src, struct tally *t)
 {
 	static const char export[] = "\nEXPORT_SYMBOL";
-	const char *p = f->src->code, *end = p + f->src->len;
-	size_t n = 0;
+	const char *p = src->code, *end = p + src->len;
 
 	while ((p = memmem(p, (size_t)(end - p), export, sizeof(export) - 1))) {
-		size_t from = (size_t)(p - f->src->code) + 1;
-		size_t len = strcspn(f->src->code + from, "\n");
+		size_t from = (size_t)(p - src->code) + 1, len = strcspn(src->code + from, "\n");
 
-		n += source_count(f->src, &job->rule->tokens, from, from + len, false);
+		t->tokens += source_count(src, &job->rule->tokens, from, from + len, false);
 		p += sizeof(export) - 1;
 	}
+}
+
+/* Of a file and what is looked at with it. */
+static struct tally expected(const struct job *job, const struct file *f)
+{
+	struct tally t = { 0, 0 };
+
+	count_exports(job, f->src, &t);
 	for (size_t i = 0; i < f->src->n_functions; i++)
 		if (!f->hide[i])
-			n += source_count(f->src, &job->rule->tokens, f->src->functions[i].body,
-					  f->src->functions[i].end, false);
+			count_function(job, f->src, &f->src->functions[i], &t);
+	for (size_t i = 0; i < job->n_with; i++) {
+		const struct source *src = &job->consulted[i]->src;
+
+		count_exports(job, src, &t);
+		for (size_t j = 0; j < src->n_functions; j++)
+			if (job->whole || consulted_defines(job->consults, &src->functions[j]))
+				count_function(job, src, &src->functions[j], &t);
+	}
+	return t;
+}
+
+static size_t count_marks(const char *from, const char *to, const char *mark)
+{
+	size_t n = 0;
+
+	for (; (from = memmem(from, (size_t)(to - from), mark, strlen(mark))); n++)
+		from += strlen(mark);
 	return n;
 }
 
-static size_t count_marks(const char *from, const char *to)
+/* What spatch named of one file, in its part of the output. */
+static struct tally named(const char *from, const char *to)
 {
-	size_t n = 0;
+	const char *definitions =
+		memmem(from, (size_t)(to - from), definitions_mark, sizeof(definitions_mark) - 1);
+	const char *end = definitions ? definitions : to;
 
-	while ((from = memmem(from, (size_t)(to - from), match_mark, sizeof(match_mark) - 1))) {
-		from += sizeof(match_mark) - 1;
-		n++;
-	}
-	return n;
+	return (struct tally){
+		.tokens = count_marks(from, end, match_mark),
+		.definitions = count_marks(end, to, definition_mark),
+	};
+}
+
+static bool any_doubt(const struct job *job)
+{
+	for (size_t i = 0; i < job->n_with; i++)
+		if (job->consulted[i]->src.doubt)
+			return true;
+	return false;
 }
 
 /*
- * Whether the count of matches is, file by file, that of the tokens we know
- * of.  Any other form of the output is a no.
+ * Whether the count of matches is, file by file, that of the tokens and
+ * definitions we know of.  Any other form of the output is a no.
  */
 static bool all_counted(const struct job *job, const struct buf *out, const size_t *which, size_t n)
 {
@@ -191,12 +256,14 @@ static bool all_counted(const struct job *job, const struct buf *out, const size
 
 	for (size_t i = 0; i < n; i++) {
 		const struct file *f = &job->files[which[i]];
+		struct tally want = expected(job, f), got;
 		const char *next;
 
-		if (!p || f->src->doubt)
+		if (!p || f->src->doubt || any_doubt(job))
 			return false;
 		next = strstr(p + 1, file_mark);
-		if (count_marks(p, next ? next : out->p + out->len) != expected(job, f))
+		got = named(p, next ? next : out->p + out->len);
+		if (got.tokens != want.tokens || got.definitions != want.definitions)
 			return false;
 		p = next;
 	}
@@ -289,7 +356,7 @@ static int each_alone(struct job *job, int (*step)(struct job *, struct err *), 
 		if (job->files[i].done)
 			continue;
 		if (open == 1) {
-			give_up(job, &job->files[i], reason);
+			give_up(job, &job->files[i], reason, true);
 			continue;
 		}
 		one.files = &job->files[i];
@@ -326,8 +393,50 @@ static int ask_seen(struct job *job, struct err *err)
 		rc = ask_lines(job, &again, err);
 	for (size_t i = 0; !rc && again && i < job->n; i++)
 		if (!job->files[i].done)
-			give_up(job, &job->files[i], "too much that spatch cannot parse");
+			give_up(job, &job->files[i], "too much that spatch cannot parse", true);
 	return rc;
+}
+
+/* Whether spatch named a definition of one of the consulted files, in any line or this. */
+static bool definition_named(const char *text, size_t with, int line)
+{
+	char *mark = line ? xasprintf("definition w%zu.c:%d:", with, line)
+			  : xasprintf("definition w%zu.c:", with);
+	bool yes = text && strstr(text, mark);
+
+	free(mark);
+	return yes;
+}
+
+/* Whether it named all that matter; in doubt about boundaries, one. */
+static bool definitions_named(const struct job *job, size_t with, const char *text)
+{
+	const struct source *src = &job->consulted[with]->src;
+
+	if (src->doubt)
+		return definition_named(text, with, 0);
+	for (size_t i = 0; i < src->n_functions; i++)
+		if (consulted_defines(job->consults, &src->functions[i]) &&
+		    !definition_named(text, with, src->functions[i].line))
+			return false;
+	return true;
+}
+
+/* Without the definitions that the rule consults nothing can be said. */
+static void check_definitions(struct job *job, const char *text)
+{
+	for (size_t i = 0; i < job->n_with; i++) {
+		char *reason;
+
+		if (definitions_named(job, i, text))
+			continue;
+		reason = xasprintf("the rule consults %s, which spatch cannot parse",
+				   job->consulted[i]->path);
+		for (size_t j = 0; j < job->n; j++)
+			if (!job->files[j].done)
+				give_up(job, &job->files[j], reason, false);
+		free(reason);
+	}
 }
 
 static int ask_lines(struct job *job, bool *again, struct err *err)
@@ -341,11 +450,15 @@ static int ask_lines(struct job *job, bool *again, struct err *err)
 	if (!rc && n) {
 		failure = spatch_failure(&out);
 		note_lines(job, out.result.out.p, which, n);
+		if (!failure)
+			check_definitions(job, out.result.out.p);
 	}
 	for (size_t i = 0; !rc && !failure && i < n; i++) {
 		struct file *f = &job->files[which[i]];
 
-		if (hide_missed(job, f)) {
+		if (f->done) {
+			continue;
+		} else if (hide_missed(job, f)) {
 			make_slice(job, f);
 			*again = true;
 		} else if (f->src->doubt) {
@@ -353,7 +466,7 @@ static int ask_lines(struct job *job, bool *again, struct err *err)
 		}
 	}
 	for (size_t i = 0; !rc && failure && i < n; i++)
-		give_up(job, &job->files[which[i]], failure);
+		give_up(job, &job->files[which[i]], failure, true);
 	free(failure);
 	free(cocci);
 	free(which);
@@ -511,6 +624,11 @@ static int take_report_line(struct job *job, const char *p, size_t len, const si
 	struct file *to;
 	int at = 0;
 
+	/* What is consulted counts only where it is a candidate. */
+	if (job->n_with && *p == 'w') {
+		free(text);
+		return 0;
+	}
 	if (sscanf(text, "f%lu.c:%lu:%lu-%lu: %n", &file, &line, &column, &end, &at) < 4 || !at ||
 	    file >= n || !line || line > job->files[which[file]].src->n_lines || column > 1000000 ||
 	    end > 1000000) {
@@ -610,34 +728,99 @@ static bool worth_a_run(const struct job *job, const struct file *f)
 	return false;
 }
 
-int match_rule(struct spatch *spatch, const struct rule *rule, struct match *matches, size_t n,
-	       bool whole_files, struct err *err)
+/* A file that cannot be consulted: nothing can be said of any candidate. */
+static void tell_too_large(struct job *job, const struct consulted *file)
 {
-	struct job job = { spatch, rule, xcalloc(n, sizeof(*job.files)), n, whole_files };
-	bool any = false;
-	int rc = 0;
+	char *reason = xasprintf("the rule consults %s, which is too large", file->path);
 
-	for (size_t i = 0; i < n; i++) {
-		struct file *f = &job.files[i];
+	for (size_t i = 0; i < job->n; i++)
+		if (!job->files[i].done)
+			give_up(job, &job->files[i], reason, false);
+	free(reason);
+}
+
+/* Slices of what is consulted.  Where nothing is defined there, the rule says nothing. */
+static void consult(struct job *job)
+{
+	const struct consults *c = job->consults;
+
+	job->consulted = xcalloc(c->n, sizeof(*job->consulted));
+	job->with = xcalloc(c->n, sizeof(*job->with));
+	job->with_lens = xcalloc(c->n, sizeof(*job->with_lens));
+	for (size_t i = 0; i < c->n; i++) {
+		const struct consulted *file = &c->v[i];
+
+		if (file->too_large)
+			tell_too_large(job, file);
+		if (!file->text || !consulted_matters(c, file))
+			continue;
+		job->consulted[job->n_with] = file;
+		job->with[job->n_with] = consulted_slice(c, file, job->whole);
+		job->with_lens[job->n_with++] = file->src.len;
+	}
+}
+
+/* Whether there is anything to ask spatch about. */
+static bool prepare(struct job *job, struct match *matches)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < job->n; i++) {
+		struct file *f = &job->files[i];
 
 		*f = (struct file){ .match = &matches[i], .src = matches[i].src };
-		hide_others(&job, f);
-		report_macros(&job, f);
-		f->done = !worth_a_run(&job, f);
+		hide_others(job, f);
+		f->done = !worth_a_run(job, f);
+	}
+	consult(job);
+	for (size_t i = 0; i < job->n; i++) {
+		struct file *f = &job->files[i];
+
+		if (job->rule->consults.n && !job->n_with)
+			f->done = true;
+		else
+			report_macros(job, f);
 		any = any || !f->done;
 		if (!f->done)
-			make_slice(&job, f);
+			make_slice(job, f);
 	}
-	if (any)
+	return any;
+}
+
+static void job_release(struct job *job)
+{
+	for (size_t i = 0; i < job->n; i++) {
+		free(job->files[i].hide);
+		free(job->files[i].slice);
+		free(job->files[i].seen);
+	}
+	for (size_t i = 0; i < job->n_with; i++)
+		free(job->with[i]);
+	free(job->files);
+	free(job->with);
+	free(job->with_lens);
+	free(job->consulted);
+}
+
+int match_rule(struct spatch *spatch, const struct consults *consults, struct match *matches,
+	       size_t n, bool whole_files, struct err *err)
+{
+	struct job job = {
+		.spatch = spatch,
+		.rule = consults->rule,
+		.consults = consults,
+		.files = xcalloc(n, sizeof(*job.files)),
+		.n = n,
+		.whole = whole_files,
+	};
+	int rc = 0;
+
+	if (prepare(&job, matches)) {
 		rc = ask_seen(&job, err);
-	if (any && !rc)
-		rc = ask_findings(&job, err);
-	for (size_t i = 0; i < n; i++) {
-		free(job.files[i].hide);
-		free(job.files[i].slice);
-		free(job.files[i].seen);
+		if (!rc)
+			rc = ask_findings(&job, err);
 	}
-	free(job.files);
+	job_release(&job);
 	return rc;
 }
 
@@ -692,18 +875,20 @@ static void report_lines(const char *text, struct line_set *sets, size_t n)
 	}
 }
 
-int match_plain(struct spatch *spatch, const struct rule *rule, const char *mode,
+int match_plain(struct spatch *spatch, const struct consults *consults, const char *mode,
 		const struct source *const *srcs, size_t n, struct line_set *sets, struct err *err)
 {
-	const char **texts = xcalloc(n, sizeof(*texts));
-	size_t *lens = xcalloc(n, sizeof(*lens));
+	const char **texts = xcalloc(n + consults->n, sizeof(*texts));
+	size_t *lens = xcalloc(n + consults->n, sizeof(*lens));
 	struct spatch_run run = {
-		.cocci = rule->cocci.text,
-		.options = &rule->cocci.options,
+		.cocci = consults->rule->cocci.text,
+		.options = &consults->rule->cocci.options,
 		.mode = mode,
 		.texts = texts,
 		.lens = lens,
 		.n = n,
+		.with = texts + n,
+		.with_lens = lens + n,
 	};
 	struct spatch_output out = SPATCH_OUTPUT_INIT;
 	int rc;
@@ -711,6 +896,12 @@ int match_plain(struct spatch *spatch, const struct rule *rule, const char *mode
 	for (size_t i = 0; i < n; i++) {
 		texts[i] = srcs[i]->text;
 		lens[i] = srcs[i]->len;
+	}
+	for (size_t i = 0; i < consults->n; i++) {
+		if (!consults->v[i].text)
+			continue;
+		texts[n + run.n_with] = consults->v[i].text;
+		lens[n + run.n_with++] = consults->v[i].src.len;
 	}
 	rc = spatch_run(spatch, &run, &out, err);
 	if (!rc && out.result.out.len && !strcmp(mode, "context"))

@@ -6,8 +6,8 @@
 #ifndef ENGINE_MATCH_H
 #define ENGINE_MATCH_H
 
+#include "consult.h"
 #include "finding.h"
-#include "rule.h"
 #include "source.h"
 #include "spatch.h"
 
@@ -18,12 +18,13 @@ struct match {
 };
 
 /*
- * Run RULE over N files in few spatch runs.  With whole_files nothing is
- * blanked.  What spatch cannot see or finish is in each match's unseen[], the
- * same with and without whole_files.  -1 when spatch cannot be run at all.
+ * Run the rule that consults (what was found has been read) over N files in few
+ * spatch runs.  With whole_files nothing is blanked.  What spatch cannot see or
+ * finish is in each match's unseen[], the same with and without whole_files.  -1
+ * when spatch cannot be run at all.
  */
-int match_rule(struct spatch *spatch, const struct rule *rule, struct match *matches, size_t n,
-	       bool whole_files, struct err *err) __attribute__((warn_unused_result));
+int match_rule(struct spatch *spatch, const struct consults *consults, struct match *matches,
+	       size_t n, bool whole_files, struct err *err) __attribute__((warn_unused_result));
 
 /* Lines of one source, ascending, each once. */
 struct line_set {
@@ -37,7 +38,7 @@ struct line_set {
  * MODE "report" the places of its findings.  For checks of the engine against
  * spatch.  The caller frees each set's lines.
  */
-int match_plain(struct spatch *spatch, const struct rule *rule, const char *mode,
+int match_plain(struct spatch *spatch, const struct consults *consults, const char *mode,
 		const struct source *const *srcs, size_t n, struct line_set *sets, struct err *err)
 	__attribute__((warn_unused_result));
 

@@ -17,7 +17,7 @@ struct rule_json {
 	struct rule rule;
 	char *severity, *granularity, *about, *cocci;
 	struct strv use;
-	json_t *tokens, *exempt;
+	json_t *tokens, *consults, *exempt;
 };
 
 #define RULE(key, type, required, member)                               \
@@ -38,6 +38,7 @@ static const struct spec_field rule_fields[] = {
 	RULE("cocci", SPEC_STRING, true, cocci),
 	RULE("paths", SPEC_STRINGS, true, rule.paths),
 	RULE("tokens", SPEC_OBJECT, true, tokens),
+	RULE("consults", SPEC_OBJECT, false, consults),
 	RULE("granularity", SPEC_STRING, true, granularity),
 	RULE("about", SPEC_STRING, false, about),
 	RULE("use", SPEC_STRINGS, false, use),
@@ -49,6 +50,12 @@ static const struct spec_field rule_fields[] = {
 static const struct spec_field token_fields[] = {
 	{ "all", SPEC_STRINGS, false, offsetof(struct tokens, all) },
 	{ "any", SPEC_STRINGS, false, offsetof(struct tokens, any) },
+	{ NULL, SPEC_END, false, 0 },
+};
+
+static const struct spec_field consults_fields[] = {
+	{ "paths", SPEC_STRINGS, true, offsetof(struct rule, consults) },
+	{ "functions", SPEC_STRINGS, true, offsetof(struct rule, definitions) },
 	{ NULL, SPEC_END, false, 0 },
 };
 
@@ -69,21 +76,21 @@ static bool is_identifier(const char *s)
 	return true;
 }
 
-static int check_tokens(const struct spec *spec, const struct strv *tokens, const char *key,
-			struct err *err)
+static int check_identifiers(const struct spec *spec, const char *where, const char *key,
+			     const struct strv *names, struct err *err)
 {
-	for (size_t i = 0; i < tokens->n; i++)
-		if (!is_identifier(tokens->v[i]))
-			return spec_error(spec, "tokens", err, "\"%s\": '%s' is no C identifier",
-					  key, tokens->v[i]);
+	for (size_t i = 0; i < names->n; i++)
+		if (!is_identifier(names->v[i]))
+			return spec_error(spec, where, err, "\"%s\": '%s' is no C identifier", key,
+					  names->v[i]);
 	return 0;
 }
 
 int read_tokens(const struct spec *spec, json_t *object, struct tokens *tokens, struct err *err)
 {
 	if (spec_read(spec, object, "tokens", token_fields, tokens, err) ||
-	    check_tokens(spec, &tokens->all, "all", err) ||
-	    check_tokens(spec, &tokens->any, "any", err))
+	    check_identifiers(spec, "tokens", "all", &tokens->all, err) ||
+	    check_identifiers(spec, "tokens", "any", &tokens->any, err))
 		return -1;
 	if (!tokens->all.n && !tokens->any.n)
 		return spec_error(spec, "tokens", err, "expected at least one identifier");
@@ -164,6 +171,38 @@ int read_cocci(const struct spec *spec, const char *dir, const char *name, struc
 	}
 	cocci->text = buf_detach(&text);
 	return read_options(cocci, err);
+}
+
+/* A path from a tree's root that cannot lead out of it. */
+static bool is_inside(const char *path)
+{
+	for (const char *p = path; *p; p += strcspn(p, "/"), p += *p == '/') {
+		size_t n = strcspn(p, "/");
+
+		if (!n || (n <= 2 && !strncmp(p, "..", n)))
+			return false;
+	}
+	return *path && path[strlen(path) - 1] != '/';
+}
+
+static int read_consults(const struct spec *spec, json_t *object, struct rule *rule,
+			 struct err *err)
+{
+	if (!object)
+		return 0;
+	if (spec_read(spec, object, "consults", consults_fields, rule, err) ||
+	    check_identifiers(spec, "consults", "functions", &rule->definitions, err))
+		return -1;
+	if (!rule->consults.n || !rule->definitions.n)
+		return spec_error(spec, "consults", err,
+				  "expected at least one path and one function");
+	for (size_t i = 0; i < rule->consults.n; i++)
+		if (!is_inside(rule->consults.v[i]))
+			return spec_error(spec, "consults", err,
+					  "\"paths\": expected a file's path from the tree's root, "
+					  "not '%s'",
+					  rule->consults.v[i]);
+	return 0;
 }
 
 static int read_exempt(const struct spec *spec, json_t *list, struct rule *rule, struct err *err)
@@ -257,7 +296,8 @@ static int settle(const struct spec *spec, const char *dir, struct rule_json *j,
 	    read_severity(spec, j->severity, &rule->severity, err) ||
 	    read_tokens(spec, j->tokens, &rule->tokens, err) ||
 	    read_use(spec, &j->use, json_is_array(json_object_get(spec->root, "use")), rule, err) ||
-	    read_about(spec, j->about, rule, err) || read_exempt(spec, j->exempt, rule, err))
+	    read_about(spec, j->about, rule, err) || read_consults(spec, j->consults, rule, err) ||
+	    read_exempt(spec, j->exempt, rule, err))
 		return -1;
 	if (strcmp(rule->confidence, "high") != 0 && strcmp(rule->confidence, "moderate") != 0 &&
 	    strcmp(rule->confidence, "low") != 0)
@@ -332,6 +372,8 @@ void rule_release(struct rule *rule)
 	strv_release(&rule->links);
 	strv_release(&rule->paths);
 	tokens_release(&rule->tokens);
+	strv_release(&rule->consults);
+	strv_release(&rule->definitions);
 	for (size_t i = 0; i < rule->n_exempt; i++) {
 		free(rule->exempt[i].path);
 		free(rule->exempt[i].function);

@@ -48,7 +48,9 @@ struct rule {
 	unsigned int purpose; /* a bit for each purpose that it is run for */
 	struct exempt *exempt;
 	size_t n_exempt;
-	char *refactor; /* the id of what mends it, or NULL */
+	struct strv consults;    /* paths of files that are looked at with each candidate */
+	struct strv definitions; /* for these functions' definitions in them */
+	char *refactor;          /* the id of what mends it, or NULL */
 	struct cocci cocci;
 	char *file;           /* the JSON file */
 	char digest[OID_HEX]; /* of the JSON, the semantic patch and its options */

@@ -289,20 +289,35 @@ static int put_file(const char *dir, const char *name, const char *p, size_t n, 
 	return rc;
 }
 
-/*
- * The sources and their list.  A blank line makes each file a group of its own:
- * several files in one group would be matched together.
- */
+/* N sources as PREFIX<I>.c. */
+static int put_texts(const char *dir, char prefix, const char *const *texts, const size_t *lens,
+		     size_t n, struct err *err)
+{
+	char name[32];
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < n; i++) {
+		snprintf(name, sizeof(name), "%c%zu.c", prefix, i);
+		rc = put_file(dir, name, texts[i], lens[i], err);
+	}
+	return rc;
+}
+
+/* The sources and their list, in which a blank line ends what is looked at together. */
 static int put_files(const char *dir, const struct spatch_run *run, struct err *err)
 {
 	struct buf groups = BUF_INIT;
-	char name[32];
 	int rc = put_file(dir, "rule.cocci", run->cocci, strlen(run->cocci), err);
 
-	for (size_t i = 0; !rc && i < run->n; i++) {
-		snprintf(name, sizeof(name), "f%zu.c", i);
-		rc = put_file(dir, name, run->texts[i], run->lens[i], err);
-		buf_addf(&groups, "%s\n\n", name);
+	if (!rc)
+		rc = put_texts(dir, 'f', run->texts, run->lens, run->n, err);
+	if (!rc)
+		rc = put_texts(dir, 'w', run->with, run->with_lens, run->n_with, err);
+	for (size_t i = 0; i < run->n; i++) {
+		buf_addf(&groups, "f%zu.c\n", i);
+		for (size_t j = 0; j < run->n_with; j++)
+			buf_addf(&groups, "w%zu.c\n", j);
+		buf_addc(&groups, '\n');
 	}
 	if (!rc)
 		rc = put_file(dir, "groups", groups.p, groups.len, err);

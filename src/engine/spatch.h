@@ -55,6 +55,13 @@ struct spatch_run {
 	const char *const *texts;   /* the sources, one file each */
 	const size_t *lens;
 	size_t n;
+	/*
+	 * With each of them, as if they were one file, these are looked at: w<I>.c in
+	 * the output, once for each source.
+	 */
+	const char *const *with;
+	const size_t *with_lens;
+	size_t n_with;
 	bool in_place; /* read the files back after the run */
 };
 

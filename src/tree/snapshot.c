@@ -213,6 +213,31 @@ int snapshot_list(struct snapshot *snap, const struct snapshot_filter *filter, s
 	return rc;
 }
 
+/* Whether a path below the root leads to a regular file, through directories only. */
+static bool is_file(const char *root, const char *path)
+{
+	char *full = xasprintf("%s/%s", root, path), *p = full + strlen(root) + 1;
+	struct stat st;
+	bool yes = true;
+
+	for (p = strchr(p, '/'); yes && p; p = strchr(p + 1, '/')) {
+		*p = '\0';
+		yes = !lstat(full, &st) && S_ISDIR(st.st_mode);
+		*p = '/';
+	}
+	yes = yes && !lstat(full, &st) && S_ISREG(st.st_mode);
+	free(full);
+	return yes;
+}
+
+int snapshot_find(struct snapshot *snap, const char *path, char blob[OID_HEX], struct err *err)
+{
+	*blob = '\0';
+	if (snap->repo)
+		return repo_find(snap->repo, snap->tree, path, blob, err);
+	return is_file(snap->root, path) ? 0 : 1;
+}
+
 void snapshot_release(struct snapshot *snap)
 {
 	for (size_t i = 0; i < snap->n; i++)

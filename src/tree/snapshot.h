@@ -57,6 +57,13 @@ int snapshot_list(struct snapshot *snap, const struct snapshot_filter *filter, s
 /* Add one file to the list, for callers that know it already. */
 void snapshot_add(struct snapshot *snap, const char *path, const char *blob);
 
+/*
+ * Find one file, listed or not: 0 and its blob id ("" in a directory), 1 when
+ * there is no regular file of that path.  Links are not followed.
+ */
+int snapshot_find(struct snapshot *snap, const char *path, char blob[OID_HEX], struct err *err)
+	__attribute__((warn_unused_result));
+
 void snapshot_release(struct snapshot *snap);
 
 /* Reads files of one snapshot, for one thread. */

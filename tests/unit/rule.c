@@ -174,13 +174,30 @@ static const struct change rule_changes[] = {
 	{ "\"refactor\": null", "\"use\": []", { "\"use\"", "scan, lint or review" } },
 	{ "\"refactor\": null", "\"use\": [\"lint\", \"look\"]", { "\"use\"", "not 'look'" } },
 	{ "\"refactor\": null", "\"about\": \"line\"", { "\"about\"", "site or function" } },
+	{ "\"refactor\": null", "\"consults\": []", { "\"consults\"", "an object" } },
+	{ "\"refactor\": null",
+	  "\"consults\": { \"paths\": [\"a\"] }",
+	  { "consults", "\"functions\" is missing" } },
+	{ "\"refactor\": null",
+	  "\"consults\": { \"paths\": [], \"functions\": [\"f\"] }",
+	  { "consults", "at least one path" } },
+	{ "\"refactor\": null",
+	  "\"consults\": { \"paths\": [\"a/../../b\"], \"functions\": [\"f\"] }",
+	  { "consults", "\"paths\"", "from the tree's root", "a/../../b" } },
+	{ "\"refactor\": null",
+	  "\"consults\": { \"paths\": [\"/a\"], \"functions\": [\"f\"] }",
+	  { "consults", "\"paths\"", "/a" } },
+	{ "\"refactor\": null",
+	  "\"consults\": { \"paths\": [\"a\"], \"functions\": [\"f(\"] }",
+	  { "consults", "\"functions\"", "'f('", "identifier" } },
 	{ "{ \"icrfix-rule\"", "[ \"icrfix-rule\"", { "not valid JSON" } },
 };
 
-static void use_and_about_are_read(void **state)
+static void optional_keys_are_read(void **state)
 {
 	char *text = with(good_rule, "\"refactor\": null",
-			  "\"use\": [\"lint\", \"review\"], \"about\": \"function\"");
+			  "\"use\": [\"lint\", \"review\"], \"about\": \"function\",\n"
+			  "\"consults\": { \"paths\": [\"a/b.c\"], \"functions\": [\"f\"] }");
 	struct err err = ERR_INIT;
 	const struct rule *rule;
 	struct pack pack;
@@ -193,6 +210,8 @@ static void use_and_about_are_read(void **state)
 	assert_false(rule_is_for(rule, PURPOSE_SCAN));
 	assert_true(rule_is_for(rule, PURPOSE_LINT));
 	assert_true(rule_is_for(rule, PURPOSE_REVIEW));
+	assert_string_equal(rule->consults.v[0], "a/b.c");
+	assert_string_equal(rule->definitions.v[0], "f");
 	pack_release(&pack);
 	free(text);
 }
@@ -287,7 +306,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(good_files_are_read),         TEST(wrong_rules_are_refused),
 		TEST(wrong_refactors_are_refused), TEST(unknown_option_is_refused),
-		TEST(use_and_about_are_read),      TEST(two_of_one_id_are_refused),
+		TEST(optional_keys_are_read),      TEST(two_of_one_id_are_refused),
 		TEST(empty_directory_is_refused),
 	};
 
