@@ -38,9 +38,21 @@ scan_writer report_json;
 /* SARIF 2.1.0; a run for each target. */
 scan_writer report_sarif;
 
+/* Annotations of GitHub Actions, and GitLab's code quality; see github.h and gitlab.h. */
+scan_writer report_github, report_gitlab;
+
 /* The writer of a format's name, NULL when there is none; names for --help. */
 scan_writer *report_find(const char *format);
-#define SCAN_FORMATS "text|json|sarif"
+#define SCAN_FORMATS "text|json|sarif|github|gitlab"
+
+/*
+ * The message of a finding and of code that was not analysed, behind the
+ * target's name when there are several.  The caller frees.
+ */
+char *report_message(const struct scan_report *report, const struct scan_target *target,
+		     const struct finding *f);
+char *report_unseen_message(const struct scan_report *report, const struct scan_target *target,
+			    const struct unseen *u);
 
 /* All findings, and all that was not analysed. */
 size_t report_count(const struct scan_report *report, size_t *unseen);

@@ -3,10 +3,12 @@
  * Static Analysis Results Interchange Format (OASIS SARIF 2.1.0); what GitHub
  * and others ask for beyond it is in their documentation of code scanning.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "json.h"
 #include "report.h"
+#include "style.h"
 
 static json_t *text_object(const char *s)
 {
@@ -108,14 +110,13 @@ static json_t *result(const struct scan_report *r, const struct finding *f)
 
 static json_t *notification(const struct unseen *u)
 {
-	struct buf text = BUF_INIT;
+	char *text = unseen_text(u);
 	json_t *o = json_object();
 
-	buf_addf(&text, "not analysed%s%s: %s", *u->function ? ": " : "", u->function, u->reason);
 	json_object_set_new(o, "level", json_string("warning"));
-	json_object_set_new(o, "message", text_object(text.p));
+	json_object_set_new(o, "message", text_object(text));
 	json_object_set_new(o, "locations", json_pack("[o]", location(u->path, u->line, 0, 0, 0)));
-	buf_release(&text);
+	free(text);
 	return o;
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/mem.h"
+
 void text_color(struct buf *out, bool on, enum text_color color, const char *s)
 {
 	static const char *const codes[] = {
@@ -49,4 +51,9 @@ void text_wrap(struct buf *out, int indent, const char *s)
 	}
 	if (column)
 		buf_addc(out, '\n');
+}
+
+char *unseen_text(const struct unseen *u)
+{
+	return xasprintf("not analysed: %s%s%s", u->function, *u->function ? ": " : "", u->reason);
 }

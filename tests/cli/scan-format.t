@@ -96,6 +96,80 @@ run icrfix scan --format sarif "$kvm/a b%41.c"
 is "$(jq -r '[.runs[0].results[].locations[0].physicalLocation.artifactLocation.uri]
 	| unique[]' <<<"$out")" "$kvm/a%20b%2541.c" 'blank and per cent are escaped'
 
+test_begin 'GitHub'
+sample_tree . full
+run icrfix scan --format github .
+is "$status" 1 'status'
+cp "$home/out" commands
+ok 'workflow commands' ci_format github commands
+ci_format github commands >got.json
+run icrfix scan --format json .
+is "$(jq -c '[.[] | [.kind, .file, .line, .col, .title, .message]]' got.json)" \
+	"$(jq -c '[.findings[] | [.severity, .path, .line, .column, .rule, .message]]' <<<"$out")" \
+	'each finding, with its place, as in JSON'
+is "$(jq '[.[] | select(.kind == "notice")] | length' got.json)" 0 'nothing is said of a limit'
+sed -i '/APIC_ICR2, (u32)/d' $kvm/*.c $kvm/svm/*.c
+run icrfix scan --format github $kvm/x86.c
+is "$status $out" '0 ' 'clean: no line at all'
+
+test_begin 'GitHub, more than it shows'
+sample_tree . full
+cp $kvm/lapic.c $kvm/lapic2.c
+run icrfix scan --format github .
+cp "$home/out" commands
+ci_format github commands >got.json
+is "$(jq '[.[] | select(.kind == "warning")] | length' got.json)" 12 'all are in the log'
+is "$(jq -r '.[0] | "\(.kind) \(.message)"' got.json)" \
+	"notice 12 annotations of the kind 'warning', of which GitHub shows 10; the log of this step has them all" \
+	'the first line says how many'
+
+test_begin 'GitLab'
+sample_tree . full
+run icrfix scan --format gitlab .
+is "$status" 1 'status'
+cp "$home/out" report.json
+ok 'a code quality report' ci_format gitlab report.json
+is "$(jq -r '[.[].severity] | unique[]' report.json)" major 'a warning is major'
+cp report.json got.json
+run icrfix scan --format json .
+is "$(jq -c '[.[] | [.location.path, .location.lines.begin, .check_name, .description,
+		.fingerprint]]' got.json)" \
+	"$(jq -c '[.findings[] | [.path, .line, .rule, .message, .fingerprint]]' <<<"$out")" \
+	'each finding, with its place and fingerprint, as in JSON'
+sed -i '/APIC_ICR2, (u32)/d' $kvm/x86.c
+run icrfix scan --format gitlab $kvm/x86.c
+is "$status $out" '0 []' 'clean: an empty array'
+
+test_begin 'several branches for a CI service'
+sample_repo . full
+git branch linux-6.1.y
+run icrfix scan --format gitlab 'linux-*.y'
+cp "$home/out" report.json
+ok 'GitLab: a report' ci_format gitlab report.json
+is "$(jq length report.json)" 14 'GitLab: the same code on two branches is two issues'
+is "$(jq -r '[.[].description | sub(":.*"; "")] | unique[]' report.json | xargs)" \
+	'linux-5.10.y linux-6.1.y' 'GitLab: each names its branch'
+run icrfix scan --format gitlab linux-6.1.y linux-5.10.y
+is "$(jq -c '[.[].fingerprint] | sort' <<<"$out")" "$(jq -c '[.[].fingerprint] | sort' report.json)" \
+	'GitLab: in another order they keep their fingerprints'
+run icrfix scan --format github 'linux-*.y'
+cp "$home/out" commands
+is "$(ci_format github commands | jq -r '.[1:][].message | sub(":.*"; "")' | sort | uniq -c |
+	xargs)" '7 linux-5.10.y 7 linux-6.1.y' 'GitHub: each names its branch'
+
+test_begin 'names that would end a command'
+sample_tree .
+name="$kvm/a%0A,b:c::d"$'\r\n'"%.c"
+mv $kvm/lapic.c "$name"
+run icrfix scan --format github --format gitlab=report.json .
+cp "$home/out" commands
+ok 'GitHub: workflow commands' ci_format github commands
+is "$(ci_format github commands | jq -c '[.[].file] | unique')" \
+	"$(jq -cn --arg name "$name" '[$name]')" 'GitHub: the path comes back'
+ok 'GitLab: a report' ci_format gitlab report.json
+is "$(jq -c '[.[].location.path] | unique' report.json)" "$(jq -cn --arg name "$name" '[$name]')" \
+	'GitLab: the path comes back'
+
 test_begin 'to files'
 sample_tree . full
 run icrfix scan --format json=out.json --format sarif=out.sarif --format text .
@@ -148,5 +222,21 @@ cp "$home/out" report.sarif
 ok 'SARIF: valid' valid_sarif report.sarif
 like "$(jq -c '.runs[0].invocations[0].toolExecutionNotifications' report.sarif)" 'macro\.c' \
 	'SARIF: a notification'
+printf '#include "macro.c"\n#define AGAIN(a, d) %s %s\n' \
+	'kvm_lapic_reg_write(a, APIC_ICR2, d);' 'kvm_lapic_reg_write(a, APIC_ICR, d)' >>$kvm/macro.c
+run icrfix scan --format github --format gitlab=report.json $kvm/macro.c
+is "$status" 3 'GitHub, GitLab: status'
+cp "$home/out" commands
+is "$(ci_format github commands | jq -r '.[] | "\(.kind) \(.file) \(.line) \(.title): \(.message)"')" \
+	"warning $kvm/macro.c 3 not analysed: not analysed: SEND: in a macro
+warning $kvm/macro.c 8 not analysed: not analysed: AGAIN: in a macro" 'GitHub: warnings'
+ok 'GitLab: a report' ci_format gitlab report.json
+is "$(jq -r '.[] | "\(.check_name) \(.severity) \(.location.lines.begin) \(.description)"' report.json)" \
+	'not-analysed major 3 not analysed: SEND: in a macro
+not-analysed major 8 not analysed: AGAIN: in a macro' 'GitLab: issues'
+prints=$(jq -c 'map(.fingerprint)' report.json)
+sed -i '1i // a line above all' $kvm/macro.c
+run icrfix scan --format gitlab $kvm/macro.c
+is "$(jq -c 'map(.fingerprint)' <<<"$out")" "$prints" 'GitLab: fingerprints do not move with the lines'
 
 done_testing

@@ -174,6 +174,12 @@ valid() {
 	END
 }
 
+# ci_format github|gitlab FILE: strictly what the service's documentation has; for
+# github the annotations come out as JSON.
+ci_format() {
+	/usr/bin/python3 "$tests/lib/ci-format.py" "$@"
+}
+
 # skip WHY [COUNT]
 skip() {
 	local i

@@ -10,15 +10,30 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "report/github.h"
+#include "report/gitlab.h"
 #include "report/json.h"
 #include "report/report.h"
 
 static const char *const hostile[] = {
-	"plain",        "\"},{\"x\":\"",     "\\",
-	"\\u0000",      "a\nb\r\tc",         "\033]0;title\a",
-	"\xff\xfe",     "caf\xe9",           "\xe2\x82",
-	"\xed\xa0\x80", "\xe2\x80\xaegnp.c", "%41?#[]&",
-	"</script>",    "\xf0\x9f\x98\x80",  " ",
+	"plain",
+	"\"},{\"x\":\"",
+	"\\",
+	"\\u0000",
+	"a\nb\r\tc",
+	"\033]0;title\a",
+	"\xff\xfe",
+	"caf\xe9",
+	"\xe2\x82",
+	"\xed\xa0\x80",
+	"\xe2\x80\xaegnp.c",
+	"%41?#[]&",
+	"</script>",
+	"\xf0\x9f\x98\x80",
+	" ",
+	"::a=b,c::%0A%",
+	"\r\n",
+	"%25",
 };
 
 #define N ARRAY_SIZE(hostile)
@@ -220,6 +235,105 @@ static void text_plays_no_tricks(void **state)
 	buf_release(&out);
 }
 
+/* Undo the escaping, and let nothing pass that should have been escaped. */
+static void unescape(const char *p, size_t n, const char *special, struct buf *out)
+{
+	buf_clear(out);
+	buf_adds(out, "");
+	for (size_t i = 0; i < n; i++) {
+		char hex[3] = { p[i], 0, 0 };
+
+		if (p[i] != '%') {
+			assert_null(strchr(special, p[i]));
+			buf_addc(out, p[i]);
+			continue;
+		}
+		assert_true(i + 2 < n);
+		memcpy(hex, p + i + 1, 2);
+		buf_addc(out, (char)strtol(hex, NULL, 16));
+		assert_non_null(strchr(special, out->p[out->len - 1]));
+		i += 2;
+	}
+}
+
+static void github_comes_back(void **state)
+{
+	const struct findings *fs = &((const struct made *)*state)->targets[0].findings;
+	struct buf line = BUF_INIT, back = BUF_INIT;
+
+	for (size_t i = 0; i < fs->n; i++) {
+		const struct finding *f = &fs->v[i];
+		const char *path, *message;
+
+		buf_clear(&line);
+		github_finding(&line, f, f->message);
+		assert_ptr_equal(strchr(line.p, '\n'), line.p + line.len - 1);
+		path = strstr(line.p, "file=") + 5;
+		unescape(path, strcspn(path, ","), "%\r\n:,", &back);
+		assert_string_equal(back.p, f->path);
+		message = strstr(path, "::") + 2;
+		unescape(message, strlen(message) - 1, "%\r\n", &back);
+		assert_string_equal(back.p, f->message);
+	}
+	buf_release(&line);
+	buf_release(&back);
+}
+
+static void github_says_what_it_hides(void **state)
+{
+	const struct findings *fs = &((const struct made *)*state)->targets[0].findings;
+	struct buf lines = BUF_INIT, out = BUF_INIT;
+
+	for (size_t i = 0; i < 10; i++)
+		github_finding(&lines, &fs->v[i], "::error file=x::warning ");
+	github_emit(&lines, &out);
+	assert_string_equal(out.p, lines.p);
+	buf_clear(&out);
+	github_unseen(&lines, &fs->unseen[0], "text");
+	github_emit(&lines, &out);
+	assert_ptr_equal(strstr(out.p, "::notice title=icrfix::11 "), out.p);
+	assert_string_equal(strchr(out.p, '\n') + 1, lines.p);
+	buf_release(&lines);
+	buf_release(&out);
+}
+
+static void gitlab_stays_valid(void **state)
+{
+	json_t *list = written(*state, "gitlab"), *o;
+	size_t i;
+
+	assert_int_equal(json_array_size(list), 2 * N);
+	json_array_foreach(list, i, o) {
+		json_t *place = json_object_get(o, "location");
+
+		assert_int_equal(strlen(member(o, "fingerprint")), OID_HEX - 1);
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(member(json_array_get(list, j), "fingerprint"),
+						member(o, "fingerprint"));
+		assert_true(*member(o, "description"));
+		assert_string_equal(member(o, "check_name"), i < N ? "rule" : "not-analysed");
+		member(place, "path");
+		place = json_object_get(json_object_get(place, "lines"), "begin");
+		assert_true(json_integer_value(place) > 0);
+	}
+	json_decref(list);
+}
+
+static void gitlab_keeps_equal_issues(void **state)
+{
+	const struct findings *fs = &((const struct made *)*state)->targets[0].findings;
+	json_t *list = json_array();
+
+	for (int i = 0; i < 3; i++)
+		gitlab_add(list, gitlab_finding(&fs->v[0], "text"));
+	assert_string_equal(member(json_array_get(list, 0), "fingerprint"), fs->v[0].fingerprint);
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(member(json_array_get(list, i), "fingerprint"),
+						member(json_array_get(list, j), "fingerprint"));
+	json_decref(list);
+}
+
 static void formats_are_found_and_counted(void **state)
 {
 	const struct made *m = *state;
@@ -255,6 +369,10 @@ int main(void)
 		TEST(json_replaces_what_is_no_utf8),
 		TEST(sarif_stays_valid),
 		TEST(text_plays_no_tricks),
+		TEST(github_comes_back),
+		TEST(github_says_what_it_hides),
+		TEST(gitlab_stays_valid),
+		TEST(gitlab_keeps_equal_issues),
 		TEST(formats_are_found_and_counted),
 	};
 
