@@ -224,10 +224,10 @@ static int write_commit(struct work *w, char tree[OID_HEX], struct err *err)
 
 	for (size_t i = 0; i < w->n; i++)
 		if (w->changes[i].result.state == REFACTOR_CHANGED)
-			files[n++] =
-				(struct new_file){ w->changes[i].path, w->changes[i].result.text,
-						   w->changes[i].result.len };
-	rc = repo_write_tree(bp->repo, w->target->tip.tree, files, n, tree, err);
+			files[n++] = (struct new_file){ .path = w->changes[i].path,
+							.p = w->changes[i].result.text,
+							.len = w->changes[i].result.len };
+	rc = repo_write_tree(bp->repo, w->target->tip.tree, files, n, tree, NULL, err);
 	if (!rc)
 		rc = person_parse(bp->refactor->author, bp->refactor->date, &commit.author, &name,
 				  &email, err);

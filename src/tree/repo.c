@@ -113,6 +113,8 @@ void repo_free(struct repo *repo)
 {
 	if (!repo)
 		return;
+	forget_trees(repo);
+	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	free(repo->dir);
 	free(repo);
@@ -137,15 +139,33 @@ int find_commit(struct repo *repo, const char *hex, git_commit **out, struct err
 	return 0;
 }
 
+void forget_trees(struct repo *repo)
+{
+	for (size_t i = 0; i < RECENT_TREES; i++) {
+		git_tree_free(repo->recent[i]);
+		repo->recent[i] = NULL;
+	}
+}
+
 int find_tree(struct repo *repo, const char *hex, git_tree **out, struct err *err)
 {
+	git_tree **recent;
 	git_oid oid;
 
-	if (git_oid_fromstr(&oid, hex) || git_tree_lookup(out, repo->git, &oid))
-		return git_err(err,
-			       "cannot read tree %.12s; if this is a partial clone, "
-			       "'git -C %s cat-file -p %s' brings it",
-			       hex, repo->dir, hex);
+	if (git_oid_fromstr(&oid, hex))
+		return git_err(err, "cannot read tree %.12s", hex);
+	recent = &repo->recent[oid.id[0] % RECENT_TREES];
+	if (!*recent || !git_oid_equal(git_tree_id(*recent), &oid)) {
+		git_tree_free(*recent);
+		*recent = NULL;
+		if (git_tree_lookup(recent, repo->git, &oid))
+			return git_err(err,
+				       "cannot read tree %.12s; if this is a partial clone, "
+				       "'git -C %s cat-file -p %s' brings it",
+				       hex, repo->dir, hex);
+	}
+	if (git_tree_dup(out, *recent))
+		return git_err(err, "cannot read tree %.12s", hex);
 	return 0;
 }
 
@@ -320,6 +340,51 @@ int repo_find(struct repo *repo, const char *tree, const char *path, char blob[O
 	if (!rc)
 		git_oid_tostr(blob, OID_HEX, git_tree_entry_id(e));
 	git_tree_entry_free(e);
+	return rc;
+}
+
+/* One step down a path: 1 when there is no such directory. */
+static int step_down(struct repo *repo, git_tree **tree, const char *name, size_t n,
+		     struct err *err)
+{
+	char *component = xstrndup(name, n), hex[OID_HEX];
+	const git_tree_entry *e = git_tree_entry_byname(*tree, component);
+	git_tree *below;
+	int rc;
+
+	free(component);
+	if (!e || git_tree_entry_type(e) != GIT_OBJECT_TREE)
+		return 1;
+	git_oid_tostr(hex, sizeof(hex), git_tree_entry_id(e));
+	rc = find_tree(repo, hex, &below, err);
+	if (!rc) {
+		git_tree_free(*tree);
+		*tree = below;
+	}
+	return rc;
+}
+
+int repo_entry(struct repo *repo, const char *tree, const char *path, struct tree_entry *out,
+	       struct err *err)
+{
+	const git_tree_entry *e;
+	git_tree *t;
+	size_t n;
+	int rc;
+
+	if (find_tree(repo, tree, &t, err))
+		return -1;
+	for (rc = 0; !rc && path[n = strcspn(path, "/")]; path += n + 1)
+		rc = step_down(repo, &t, path, n, err);
+	if (!rc) {
+		e = git_tree_entry_byname(t, path);
+		rc = !e;
+		if (e) {
+			out->mode = git_tree_entry_filemode(e);
+			git_oid_tostr(out->id, OID_HEX, git_tree_entry_id(e));
+		}
+	}
+	git_tree_free(t);
 	return rc;
 }
 

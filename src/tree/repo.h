@@ -111,6 +111,26 @@ void blob_release(struct blob *blob);
 int repo_find(struct repo *repo, const char *tree, const char *path, char blob[OID_HEX],
 	      struct err *err) __attribute__((warn_unused_result));
 
+/* Modes of tree entries. */
+#define MODE_TYPE 0170000u
+#define MODE_DIR 0040000u
+#define MODE_FILE 0100000u
+#define MODE_LINK 0120000u
+#define MODE_SUBMODULE 0160000u
+
+/* What stands at a path of a tree. */
+struct tree_entry {
+	unsigned int mode; /* 0100644, 0100755, MODE_LINK, MODE_SUBMODULE or MODE_DIR */
+	char id[OID_HEX];  /* of the blob, commit or tree */
+};
+
+/*
+ * Find what a path of a tree is: 0, or 1 when there is nothing.  The trees on
+ * the way are kept for the next call.
+ */
+int repo_entry(struct repo *repo, const char *tree, const char *path, struct tree_entry *out,
+	       struct err *err) __attribute__((warn_unused_result));
+
 /* The id that bytes would have as a blob. */
 void blob_id(const void *p, size_t len, char out[OID_HEX]);
 

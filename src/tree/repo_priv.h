@@ -4,12 +4,20 @@
 #define TREE_REPO_PRIV_H
 
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
 
 #include "repo.h"
+
+#define RECENT_TREES 64
 
 struct repo {
 	git_repository *git;
 	char *dir;
+	/* Where repo_write_to_memory() lets objects go, owned by ODB; else NULL. */
+	git_odb_backend *memory;
+	git_odb *odb;
+	/* Trees that were looked at, each in the place that its id tells, or NULL. */
+	git_tree *recent[RECENT_TREES];
 };
 
 /* Record libgit2's last error under a context; -1. */
@@ -18,5 +26,12 @@ int git_err(struct err *err, const char *fmt, ...) __attribute__((format(printf,
 /* A commit or tree by its hex id. */
 int find_commit(struct repo *repo, const char *hex, git_commit **out, struct err *err);
 int find_tree(struct repo *repo, const char *hex, git_tree **out, struct err *err);
+
+/* Write an object, or keep it in memory (repo_write_to_memory()). */
+int write_object(struct repo *repo, git_object_t type, const void *p, size_t len, git_oid *out,
+		 struct err *err);
+
+/* Let go of the trees that were kept. */
+void forget_trees(struct repo *repo);
 
 #endif

@@ -2,7 +2,6 @@
 #include "repo_write.h"
 
 #include <git2/sys/mempack.h>
-#include <git2/sys/odb_backend.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,54 +13,45 @@
 int repo_write_to_memory(struct repo *repo, struct err *err)
 {
 	git_odb_backend *backend;
-	git_odb *odb;
-	int rc = git_repository_odb(&odb, repo->git);
+	int rc = git_repository_odb(&repo->odb, repo->git);
 
-	if (!rc) {
+	if (!rc)
 		rc = git_mempack_new(&backend);
-		/* First in the order, so that writes go there. */
-		if (!rc)
-			rc = git_odb_add_backend(odb, backend, 1000);
-		git_odb_free(odb);
-	}
-	return rc ? git_err(err, "cannot set up objects in memory") : 0;
-}
-
-static int make_update(struct repo *repo, git_tree *tree, const struct new_file *file,
-		       git_tree_update *update, struct err *err)
-{
-	git_tree_entry *entry;
-
-	if (git_tree_entry_bypath(&entry, tree, file->path))
-		return git_err(err, "cannot find %s", file->path);
-	*update = (git_tree_update){
-		.action = GIT_TREE_UPDATE_UPSERT,
-		.filemode = git_tree_entry_filemode(entry),
-		.path = file->path,
-	};
-	git_tree_entry_free(entry);
-	if (git_blob_create_from_buffer(&update->id, repo->git, file->p, file->len))
-		return git_err(err, "cannot write %s", file->path);
+	/* First in the order, so that writes go there. */
+	if (!rc)
+		rc = git_odb_add_backend(repo->odb, backend, 1000);
+	if (rc)
+		return git_err(err, "cannot set up objects in memory");
+	repo->memory = backend;
 	return 0;
 }
 
-int repo_write_tree(struct repo *repo, const char *tree, const struct new_file *files, size_t n,
-		    char out[OID_HEX], struct err *err)
+void repo_forget_written(struct repo *repo)
 {
-	git_tree_update *updates = xcalloc(n, sizeof(*updates));
-	git_tree *base = NULL;
-	git_oid oid;
-	int rc = find_tree(repo, tree, &base, err);
+	if (!repo->memory)
+		return;
+	forget_trees(repo);
+	git_mempack_reset(repo->memory);
+}
 
-	for (size_t i = 0; !rc && i < n; i++)
-		rc = make_update(repo, base, &files[i], &updates[i], err);
-	if (!rc && git_tree_create_updated(&oid, repo->git, base, n, updates))
-		rc = git_err(err, "cannot write a tree");
-	if (!rc)
-		git_oid_tostr(out, OID_HEX, &oid);
-	git_tree_free(base);
-	free(updates);
-	return rc;
+int write_object(struct repo *repo, git_object_t type, const void *p, size_t len, git_oid *out,
+		 struct err *err)
+{
+	git_odb *odb;
+	int rc;
+
+	if (!repo->memory) {
+		rc = git_repository_odb(&odb, repo->git);
+		if (!rc)
+			rc = git_odb_write(out, odb, p, len, type);
+		git_odb_free(odb);
+		return rc ? git_err(err, "cannot write an object") : 0;
+	}
+	/* git_odb_write() would look for new packs and touch those it finds the object in. */
+	rc = git_odb_hash(out, p, len, type);
+	if (!rc && !git_odb_exists_ext(repo->odb, out, GIT_ODB_LOOKUP_NO_REFRESH))
+		rc = repo->memory->write(repo->memory, out, p, len, type);
+	return rc ? git_err(err, "cannot keep an object in memory") : 0;
 }
 
 int repo_write_commit(struct repo *repo, const struct new_commit *c, char out[OID_HEX],

@@ -21,20 +21,39 @@ struct person {
 
 /*
  * From here on what is written to this handle stays in memory and is gone with
- * it: for --dry-run.
+ * it: for --dry-run, and for trees that nobody is to see.
  */
 int repo_write_to_memory(struct repo *repo, struct err *err) __attribute__((warn_unused_result));
 
-/* A file to put into a tree in the place of one that is there. */
+/*
+ * Free what is in memory, as after each series.  The ids of trees, blobs and
+ * commits that this handle wrote and the repository did not have before are of
+ * no use from then on; blobs that were read (struct blob) stay valid.  Nothing
+ * happens to a handle that writes to the repository.
+ */
+void repo_forget_written(struct repo *repo);
+
+/* What becomes of a path of a tree.  Strings are not owned. */
 struct new_file {
 	const char *path;
-	const char *p;
+	const char *p; /* the bytes; NULL: those of the blob */
 	size_t len;
+	const char *blob;  /* an id */
+	unsigned int mode; /* 0100644, 0100755 or MODE_LINK; 0: that of the file there */
+	bool gone;         /* the path is taken out */
 };
 
-/* A tree with N files replaced; modes stay. */
+/*
+ * A tree (NULL: the empty one) with N paths changed, each named once.
+ * Directories come and go with their files.  What is taken out goes first, so
+ * that a file can take the place of a directory, or the other way round.  1: it
+ * cannot, as something stays there; *CLASH is the index of that file, and err
+ * (of status 0) says why; with a CLASH of NULL an error.  Else, as for a path to
+ * take out that is not there or one that no tree may have: -1.
+ */
 int repo_write_tree(struct repo *repo, const char *tree, const struct new_file *files, size_t n,
-		    char out[OID_HEX], struct err *err) __attribute__((warn_unused_result));
+		    char out[OID_HEX], size_t *clash, struct err *err)
+	__attribute__((warn_unused_result));
 
 struct new_commit {
 	const char *tree, *parent;
