@@ -179,16 +179,11 @@ static char *cache_path(struct app *app)
 	return NULL;
 }
 
-static void open_store(struct app *app)
+static void open_file(struct app *app, const char *path)
 {
 	struct err err = ERR_INIT;
-	char *path, *warning;
+	char *warning;
 
-	if (app->store || app->globals.no_cache)
-		return;
-	path = cache_path(app);
-	if (!path)
-		return;
 	if (store_open(&app->store, path, &warning, &err)) {
 		app_warn("%s; going on without", err.text);
 		app->store = NULL;
@@ -196,8 +191,22 @@ static void open_store(struct app *app)
 	if (warning)
 		app_warn("%s", warning);
 	free(warning);
-	free(path);
 	err_release(&err);
+}
+
+/* Without a file, what one step of a run finds is still there for the next. */
+static void open_store(struct app *app)
+{
+	char *path;
+
+	if (app->store)
+		return;
+	path = app->globals.no_cache ? NULL : cache_path(app);
+	if (path)
+		open_file(app, path);
+	if (!app->store)
+		app->store = store_in_memory();
+	free(path);
 }
 
 static char *memory_get(void *ctx, const char *key)
@@ -231,7 +240,7 @@ static int open_spatch(struct app *app, struct err *err)
 		return -1;
 	options.timeout_ms = (unsigned int)timeout * 1000;
 	options.max_memory = (size_t)memory_mib << 20;
-	return spatch_open(&app->spatch, &options, app->store ? &memory : NULL, err);
+	return spatch_open(&app->spatch, &options, &memory, err);
 }
 
 /* One thread sleeps while its spatch starts up: a few more than processors. */

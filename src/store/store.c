@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <search.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #define APPLICATION_ID 0x49435246 /* "ICRF" */
 #define FORMAT 1
 
+/* An entry of this run: found from now on, written by store_close(). */
 struct pending {
 	char *kind, *key;
 	char *value;
@@ -24,11 +26,12 @@ struct pending {
 };
 
 struct store {
-	sqlite3 *db;
+	sqlite3 *db; /* NULL: only what this run puts in */
 	sqlite3_stmt *get;
 	pthread_mutex_t lock;
-	struct pending *pending;
+	struct pending **pending;
 	size_t n, cap;
+	void *index; /* search tree of the same */
 	char *path;
 	bool damaged;
 };
@@ -176,6 +179,14 @@ int store_open(struct store **store, const char *path, char **warning, struct er
 	return -1;
 }
 
+struct store *store_in_memory(void)
+{
+	struct store *s = xcalloc(1, sizeof(*s));
+
+	pthread_mutex_init(&s->lock, NULL);
+	return s;
+}
+
 static int get_row(struct store *s, const char *kind, const char *key, struct buf *value)
 {
 	const void *p = sqlite3_column_blob(s->get, 0);
@@ -190,13 +201,30 @@ static int get_row(struct store *s, const char *kind, const char *key, struct bu
 	return 1;
 }
 
-int store_get(struct store *s, const char *kind, const char *key, struct buf *value)
+static int by_key(const void *pa, const void *pb)
+{
+	const struct pending *a = pa, *b = pb;
+	int c = strcmp(a->kind, b->kind);
+
+	return c ? c : strcmp(a->key, b->key);
+}
+
+static int get_pending(struct store *s, const char *kind, const char *key, struct buf *value)
+{
+	const struct pending wanted = { (char *)(uintptr_t)kind, (char *)(uintptr_t)key, NULL, 0 };
+	struct pending *const *found = tfind(&wanted, &s->index, by_key);
+
+	if (!found)
+		return 0;
+	buf_clear(value);
+	buf_add(value, (*found)->value, (*found)->len);
+	return 1;
+}
+
+static int get_written(struct store *s, const char *kind, const char *key, struct buf *value)
 {
 	int rc, found = 0;
 
-	if (!s)
-		return 0;
-	pthread_mutex_lock(&s->lock);
 	sqlite3_bind_text(s->get, 1, kind, -1, SQLITE_STATIC);
 	sqlite3_bind_text(s->get, 2, key, -1, SQLITE_STATIC);
 	rc = sqlite3_step(s->get);
@@ -205,8 +233,29 @@ int store_get(struct store *s, const char *kind, const char *key, struct buf *va
 	else if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
 		s->damaged = true;
 	sqlite3_reset(s->get);
+	return found;
+}
+
+int store_get(struct store *s, const char *kind, const char *key, struct buf *value)
+{
+	int found;
+
+	if (!s)
+		return 0;
+	pthread_mutex_lock(&s->lock);
+	found = get_pending(s, kind, key, value);
+	if (!found && s->db)
+		found = get_written(s, kind, key, value);
 	pthread_mutex_unlock(&s->lock);
 	return found;
+}
+
+static void pending_free(struct pending *e)
+{
+	free(e->kind);
+	free(e->key);
+	free(e->value);
+	free(e);
 }
 
 void store_put(struct store *s, const char *kind, const char *key, const void *p, size_t n)
@@ -215,10 +264,17 @@ void store_put(struct store *s, const char *kind, const char *key, const void *p
 
 	if (!s)
 		return;
-	pthread_mutex_lock(&s->lock);
-	GROW(s->pending, s->n, s->cap);
-	e = &s->pending[s->n++];
+	e = xmalloc(sizeof(*e));
 	*e = (struct pending){ xstrdup(kind), xstrdup(key), xmemdup(p, n), n };
+	pthread_mutex_lock(&s->lock);
+	if (tfind(e, &s->index, by_key)) {
+		/* The same key says the same thing. */
+		pending_free(e);
+	} else {
+		GROW(s->pending, s->n, s->cap);
+		s->pending[s->n++] = e;
+		tsearch(e, &s->index, by_key);
+	}
 	pthread_mutex_unlock(&s->lock);
 }
 
@@ -232,7 +288,7 @@ static int write_pending(struct store *s)
 	rc = sqlite3_prepare_v2(s->db, "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", -1, &st,
 				NULL);
 	for (size_t i = 0; !rc && i < s->n; i++) {
-		const struct pending *e = &s->pending[i];
+		const struct pending *e = s->pending[i];
 
 		sqlite3_bind_text(st, 1, e->kind, -1, SQLITE_STATIC);
 		sqlite3_bind_text(st, 2, e->key, -1, SQLITE_STATIC);
@@ -255,7 +311,7 @@ void store_close(struct store *s, char **warning)
 	*warning = NULL;
 	if (!s)
 		return;
-	if (s->n && !s->damaged) {
+	if (s->db && s->n && !s->damaged) {
 		int rc = write_pending(s);
 
 		if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
@@ -269,10 +325,11 @@ void store_close(struct store *s, char **warning)
 		free(*warning);
 		*warning = set_aside(s->path);
 	}
-	for (size_t i = 0; i < s->n; i++) {
-		free(s->pending[i].kind);
-		free(s->pending[i].key);
-		free(s->pending[i].value);
+	while (s->n) {
+		struct pending *e = s->pending[--s->n];
+
+		tdelete(e, &s->index, by_key);
+		pending_free(e);
 	}
 	free(s->pending);
 	free(s->path);

@@ -20,6 +20,9 @@ struct store;
 int store_open(struct store **store, const char *path, char **warning, struct err *err)
 	__attribute__((warn_unused_result));
 
+/* A store that is gone with the run, for who must not or cannot use the file. */
+struct store *store_in_memory(void);
+
 /*
  * Look up a key of a kind: 1 with the value in *value, 0 when there is none
  * (also when the entry is damaged or the file is locked).  Safe from several
@@ -27,7 +30,10 @@ int store_open(struct store **store, const char *path, char **warning, struct er
  */
 int store_get(struct store *store, const char *kind, const char *key, struct buf *value);
 
-/* Keep a value; written by store_close() together with all others. */
+/*
+ * Keep a value: found from now on, and written by store_close() together with
+ * all others.  A key stands for one value.
+ */
 void store_put(struct store *store, const char *kind, const char *key, const void *p, size_t n);
 
 /*
