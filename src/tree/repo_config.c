@@ -56,7 +56,7 @@ void repo_settings(struct repo *repo, const char *key, struct strv *out)
 
 	if (config && !git_config_multivar_iterator_new(&it, config, key, NULL))
 		while (!git_config_next(&entry, it))
-			strv_add(out, entry->value);
+			strv_add(out, entry->value ? entry->value : "");
 	git_config_iterator_free(it);
 	git_config_free(config);
 }
