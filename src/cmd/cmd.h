@@ -16,6 +16,7 @@
 #include "engine/engine.h"
 #include "engine/rule.h"
 #include "tree/repo.h"
+#include "verdict/suppress.h"
 
 /* The values of the global options. */
 struct globals {
@@ -86,6 +87,26 @@ int app_pack(struct app *app, const struct pack **pack, struct err *err)
  */
 int app_engine(struct app *app, const struct strv *ids, enum purpose purpose, struct engine *engine,
 	       struct err *err) __attribute__((warn_unused_result));
+
+/* The help of --suppressions, and the paragraph that commands with it show. */
+#define SUPPRESSIONS_HELP "findings to set aside; may be given several times"
+#define SUPPRESSIONS_TEXT                                                                    \
+	"A file of suppressions sets findings aside, each with a reason and the last day\n"  \
+	"(UTC) on which that holds:\n"                                                       \
+	"  {\"icrfix-suppressions\": 1, \"suppressions\": [\n"                               \
+	"    {\"fingerprint\": \"40 hex digits\",\n"                                         \
+	"     \"reason\": \"...\", \"until\": \"YYYY-MM-DD\"},\n"                            \
+	"    {\"rule\": \"...\", \"path\": \"...\", \"function\": \"...\",\n"                \
+	"     \"reason\": \"...\", \"until\": \"YYYY-MM-DD\"}]}\n"                           \
+	"They are not counted. The setting icrfix.suppressions names such files too, from\n" \
+	"the top of the repository; an empty name forgets all before it."
+
+/*
+ * Read the files that icrfix.suppressions and then the OPTIONS --suppressions
+ * name.  OUT is to be released whatever is returned.
+ */
+int app_suppressions(struct app *app, const struct strv *options, struct suppressions *out,
+		     struct err *err) __attribute__((warn_unused_result));
 
 /* Whether to colour what goes to standard output. */
 bool app_color(const struct app *app);

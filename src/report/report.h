@@ -9,12 +9,14 @@
 #include "engine/engine.h"
 #include "engine/finding.h"
 #include "engine/rule.h"
+#include "verdict/suppress.h"
 
 /* What was scanned: a revision, or a directory. */
 struct scan_target {
 	char *name;           /* as the user named it; owned */
 	char commit[OID_HEX]; /* "" for a directory */
 	struct findings findings;
+	struct suppressed_list suppressed; /* taken out of findings */
 	struct engine_stats stats;
 };
 
@@ -23,6 +25,7 @@ struct scan_report {
 	size_t n_rules;
 	struct scan_target *targets;
 	size_t n_targets;
+	const struct suppressions *suppressions; /* all that were read, or NULL */
 	const char *spatch_version;
 	bool color;
 };

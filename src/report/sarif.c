@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "finding_text.h"
 #include "json.h"
 #include "report.h"
-#include "style.h"
+#include "suppressions.h"
 
 static json_t *text_object(const char *s)
 {
@@ -108,9 +109,23 @@ static json_t *result(const struct scan_report *r, const struct finding *f)
 	return o;
 }
 
+/* The decision and its reason stand outside of the source, hence "external". */
+static json_t *suppressed_result(const struct scan_report *r, const struct suppressed *s)
+{
+	json_t *o = result(r, &s->finding), *suppression = json_object();
+
+	json_object_set_new(suppression, "kind", json_string("external"));
+	json_object_set_new(suppression, "status", json_string("accepted"));
+	json_object_set_new(suppression, "justification", json_text(s->by->reason));
+	json_object_set_new(suppression, "properties",
+			    json_pack("{so}", "until", json_text(s->by->until)));
+	json_object_set_new(o, "suppressions", json_pack("[o]", suppression));
+	return o;
+}
+
 static json_t *notification(const struct unseen *u)
 {
-	char *text = unseen_text(u);
+	char *text = unseen_message(u);
 	json_t *o = json_object();
 
 	json_object_set_new(o, "level", json_string("warning"));
@@ -118,6 +133,20 @@ static json_t *notification(const struct unseen *u)
 	json_object_set_new(o, "locations", json_pack("[o]", location(u->path, u->line, 0, 0, 0)));
 	free(text);
 	return o;
+}
+
+/* Of suppressions that have expired or are unused. */
+static void add_notes(json_t *notifications, const struct suppressions *s)
+{
+	for (size_t i = 0; s && i < s->n; i++) {
+		char *note = suppression_note(&s->v[i]);
+
+		if (note)
+			json_array_append_new(notifications,
+					      json_pack("{ssso}", "level", "warning", "message",
+							text_object(note)));
+		free(note);
+	}
 }
 
 static json_t *driver(const struct scan_report *r)
@@ -141,6 +170,11 @@ static json_t *run_of(const struct scan_report *r, const struct scan_target *t)
 		json_array_append_new(results, result(r, &t->findings.v[i]));
 	for (size_t i = 0; i < t->findings.n_unseen; i++)
 		json_array_append_new(notes, notification(&t->findings.unseen[i]));
+	for (size_t i = 0; i < t->suppressed.n; i++)
+		json_array_append_new(results, suppressed_result(r, &t->suppressed.v[i]));
+	/* They are of no target; a reader of all runs wants them once. */
+	if (t == r->targets)
+		add_notes(notes, r->suppressions);
 	json_object_set_new(invocation, "executionSuccessful",
 			    json_boolean(t->findings.n_unseen == 0));
 	json_object_set_new(invocation, "toolExecutionNotifications", notes);

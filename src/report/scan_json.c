@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "json.h"
 #include "report.h"
+#include "suppressions.h"
 
 #include <string.h>
+
+static json_t *json_size(const json_t *array)
+{
+	return json_integer((json_int_t)json_array_size(array));
+}
 
 static json_t *summary_of(const struct scan_report *r, const struct scan_target *t)
 {
@@ -23,29 +29,47 @@ static json_t *summary_of(const struct scan_report *r, const struct scan_target 
 	return o;
 }
 
+/* The lists of all targets, each entry of which knows its revision. */
+struct lists {
+	json_t *findings, *unseen, *suppressed;
+};
+
+static void add_target(struct lists *lists, const struct scan_target *t)
+{
+	for (size_t i = 0; i < t->findings.n; i++)
+		json_array_append_new(lists->findings, json_finding(&t->findings.v[i]));
+	for (size_t i = 0; i < t->findings.n_unseen; i++)
+		json_array_append_new(lists->unseen, json_unseen(&t->findings.unseen[i]));
+	for (size_t i = 0; i < t->suppressed.n; i++)
+		json_array_append_new(lists->suppressed, json_suppressed(&t->suppressed.v[i]));
+}
+
+static json_t *summary(const struct scan_report *r, const struct lists *lists)
+{
+	json_t *o = json_object(), *targets = json_array();
+
+	for (size_t t = 0; t < r->n_targets; t++)
+		json_array_append_new(targets, summary_of(r, &r->targets[t]));
+	json_object_set_new(o, "findings", json_size(lists->findings));
+	json_object_set_new(o, "not_analysed", json_size(lists->unseen));
+	json_object_set_new(o, "suppressed", json_size(lists->suppressed));
+	json_object_set_new(o, "targets", targets);
+	return o;
+}
+
 void report_json(const struct scan_report *r, struct buf *out)
 {
-	json_t *root = json_object(), *findings = json_array(), *unseen = json_array();
-	json_t *summary = json_object(), *targets = json_array();
-	size_t n, n_unseen;
+	struct lists lists = { json_array(), json_array(), json_array() };
+	json_t *root = json_object();
 
-	n = report_count(r, &n_unseen);
-	for (size_t t = 0; t < r->n_targets; t++) {
-		const struct findings *fs = &r->targets[t].findings;
-
-		for (size_t i = 0; i < fs->n; i++)
-			json_array_append_new(findings, json_finding(&fs->v[i]));
-		for (size_t i = 0; i < fs->n_unseen; i++)
-			json_array_append_new(unseen, json_unseen(&fs->unseen[i]));
-		json_array_append_new(targets, summary_of(r, &r->targets[t]));
-	}
-	json_object_set_new(summary, "findings", json_integer((json_int_t)n));
-	json_object_set_new(summary, "not_analysed", json_integer((json_int_t)n_unseen));
-	json_object_set_new(summary, "targets", targets);
+	for (size_t t = 0; t < r->n_targets; t++)
+		add_target(&lists, &r->targets[t]);
 	json_object_set_new(root, "icrfix", json_integer(1));
 	json_object_set_new(root, "tool", json_tool(r->spatch_version));
-	json_object_set_new(root, "findings", findings);
-	json_object_set_new(root, "not_analysed", unseen);
-	json_object_set_new(root, "summary", summary);
+	json_object_set_new(root, "findings", lists.findings);
+	json_object_set_new(root, "not_analysed", lists.unseen);
+	json_object_set_new(root, "suppressed", lists.suppressed);
+	json_object_set_new(root, "suppressions", json_suppressions(r->suppressions));
+	json_object_set_new(root, "summary", summary(r, &lists));
 	json_emit(root, out);
 }

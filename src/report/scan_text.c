@@ -7,6 +7,7 @@
 #include "finding_text.h"
 #include "report.h"
 #include "style.h"
+#include "suppressions.h"
 
 static const struct rule *find_rule(const struct scan_report *r, const char *id)
 {
@@ -84,6 +85,7 @@ void report_text(const struct scan_report *r, struct buf *out)
 		if (target->findings.n_unseen)
 			buf_addc(out, '\n');
 	}
+	text_suppressions(out, r->color, r->suppressions);
 	if (r->n_targets > 1)
 		add_matrix(r, out);
 }
