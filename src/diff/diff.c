@@ -106,13 +106,12 @@ static bool has_names(const struct scan *s)
 static bool plain_header(const struct scan *s)
 {
 	struct scan next = *s;
-	struct diff_hunk h;
 
 	if (!has_names(&next))
 		return false;
 	skip_line(&next);
 	skip_line(&next);
-	return hunk_header(&next, &h);
+	return starts(&next, "@@ -");
 }
 
 static const char *const extended[] = {
@@ -241,19 +240,52 @@ static bool extended_line(struct scan *s, struct diff_file *f)
 	return true;
 }
 
-/* The "---" and "+++" lines. */
+static bool differ(const char *a, const char *b)
+{
+	return !a != !b || (a && strcmp(a, b) != 0);
+}
+
+/* Whether the names do not go with what the header said before. */
+static bool contradict(const struct diff_file *f, const char *old, const char *new)
+{
+	if (f->op == DIFF_NEW || f->op == DIFF_DELETE)
+		return !old != (f->op == DIFF_NEW) || !new != (f->op == DIFF_DELETE);
+	if (f->op == DIFF_CHANGE)
+		return !old || !new || differ(old, new);
+	return differ(old, f->old_path) || differ(new, f->new_path);
+}
+
+/* A plain diff has one name: the new one, but the old one where the new has a tail. */
+static void one_name(char **old, char **new)
+{
+	bool tail = strlen(*old) < strlen(*new) && !strncmp(*old, *new, strlen(*old));
+
+	set_path(tail ? new : old, xstrdup(tail ? *old : *new));
+}
+
+/* The "---" and "+++" lines.  A file of the time 0 is one that is not there. */
 static void name_lines(struct scan *s, struct diff_file *f)
 {
 	char *old, *new;
+	bool no_old, no_new;
 
 	old = path_from_line(s->text + s->pos + 4, line_len(s, s->pos) - 4);
+	no_old = !old || (!f->git && path_has_epoch(s->text + s->pos, line_len(s, s->pos)));
 	skip_line(s);
 	new = path_from_line(s->text + s->pos + 4, line_len(s, s->pos) - 4);
+	no_new = !new || (!f->git && path_has_epoch(s->text + s->pos, line_len(s, s->pos)));
 	skip_line(s);
-	if (!old && f->op == DIFF_CHANGE)
+	f->odd = f->git && contradict(f, old, new);
+	if (!f->git && old && new)
+		one_name(&old, &new);
+	if (no_old && f->op == DIFF_CHANGE)
 		f->op = DIFF_NEW;
-	if (!new && f->op == DIFF_CHANGE)
+	else if (no_new && f->op == DIFF_CHANGE)
 		f->op = DIFF_DELETE;
+	if (no_old)
+		set_path(&old, NULL);
+	else if (no_new)
+		set_path(&new, NULL);
 	set_path(&f->old_path, old);
 	set_path(&f->new_path, new);
 }
@@ -287,7 +319,8 @@ static void git_names(struct scan *s, struct diff_file *f)
 static void file_head(struct scan *s, struct diff_file *f)
 {
 	f->line = s->line;
-	if (starts(s, "diff --git "))
+	f->git = starts(s, "diff --git ");
+	if (f->git)
 		git_names(s, f);
 	if (has_names(s)) {
 		name_lines(s, f);
@@ -375,9 +408,15 @@ static int one_file(struct scan *s, struct diff *d, struct err *err)
 int diff_parse(struct diff *d, const char *text, size_t len, struct err *err)
 {
 	struct scan s = { text, len, 0, 1 };
+	struct diff_hunk lost;
 
 	while (s.pos < s.len) {
 		if (!file_header(&s)) {
+			if (hunk_header(&s, &lost))
+				return err_set(err,
+					       "damaged diff: the hunk at line %zu belongs to no "
+					       "file",
+					       s.line);
 			skip_line(&s);
 			continue;
 		}

@@ -51,6 +51,8 @@ enum diff_op {
 /* One file.  Paths have lost their first component (a/, b/) and are unquoted. */
 struct diff_file {
 	enum diff_op op;
+	bool git;                        /* begins with "diff --git" */
+	bool odd;                        /* ... and its lines contradict each other */
 	char *old_path;                  /* owned; NULL for a new file */
 	char *new_path;                  /* owned; NULL for a deleted file */
 	unsigned int old_mode, new_mode; /* 0: not told */
@@ -77,8 +79,8 @@ struct diff {
 /*
  * Parse all diffs in the text, as git apply does: what stands between files is
  * left out.  No diff in it at all is no error (n is 0).  A hunk that ends
- * before its counts are reached, or a limit above, is: -1, the struct holds
- * the files before it.
+ * before its counts are reached or belongs to no file, or a limit above, is:
+ * -1, the struct holds the files before it.
  */
 int diff_parse(struct diff *diff, const char *text, size_t len, struct err *err)
 	__attribute__((warn_unused_result));

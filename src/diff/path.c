@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "path.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "diff.h"
 
 static int escape_char(char c)
@@ -81,6 +83,64 @@ char *path_from_line(const char *p, size_t n)
 		return NULL;
 	}
 	return strip_first(name);
+}
+
+/* Two digits, and a ':' before them where there is one; -1 when they are not there. */
+static int two_digits(struct span *s)
+{
+	int v;
+
+	if (s->n && *s->p == ':')
+		s->p++, s->n--;
+	if (s->n < 2 || !isdigit((unsigned char)s->p[0]) || !isdigit((unsigned char)s->p[1]))
+		return -1;
+	v = (s->p[0] - '0') * 10 + s->p[1] - '0';
+	s->p += 2;
+	s->n -= 2;
+	return v;
+}
+
+/* "HH:MM:00.000 +HH:MM" without the zone, as minutes; -1 when it is none. */
+static int minutes(struct span s)
+{
+	int hour = two_digits(&s), minute = two_digits(&s), second = two_digits(&s);
+	int zone_hour, zone_minute;
+	bool west;
+
+	if (s.n && *s.p == '.')
+		do
+			s.p++, s.n--;
+		while (s.n && *s.p == '0');
+	if (hour < 0 || minute < 0 || second != 0 || s.n < 2 || *s.p != ' ')
+		return -1;
+	west = s.p[1] == '-';
+	s.p += 2;
+	s.n -= 2;
+	zone_hour = two_digits(&s);
+	zone_minute = two_digits(&s);
+	if (zone_hour < 0 || zone_minute < 0 || s.n)
+		return -1;
+	return hour * 60 + minute + (zone_hour * 60 + zone_minute) * (west ? 1 : -1);
+}
+
+bool path_has_epoch(const char *p, size_t n)
+{
+	const char *tab = memrchr(p, '\t', n);
+	struct span time;
+	int day;
+
+	if (!tab)
+		return false;
+	time = (struct span){ tab + 1, n - (size_t)(tab + 1 - p) };
+	if (span_starts(time, "1970-01-01 "))
+		day = 0;
+	else if (span_starts(time, "1969-12-31 "))
+		day = 24 * 60;
+	else
+		return false;
+	time.p += 11;
+	time.n -= 11;
+	return minutes(time) == day;
 }
 
 static char *quoted_pair(const char *p, size_t n)

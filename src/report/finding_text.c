@@ -86,3 +86,8 @@ void unseen_text(const struct unseen *u, bool color, struct buf *out)
 	add_safe(out, u->reason);
 	buf_addf(out, " [%s]\n", u->rule);
 }
+
+char *unseen_message(const struct unseen *u)
+{
+	return xasprintf("not analysed: %s%s%s", u->function, *u->function ? ": " : "", u->reason);
+}

@@ -18,4 +18,7 @@ void finding_mend_text(const struct rule *rule, struct buf *out);
 /* path:line: not analysed: function: reason [rule] */
 void unseen_text(const struct unseen *u, bool color, struct buf *out);
 
+/* "not analysed: FUNCTION: REASON", in foreign bytes; the caller frees it. */
+char *unseen_message(const struct unseen *u);
+
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "style.h"
+#include "finding_text.h"
 
 static const struct {
 	const char *name;
@@ -38,7 +38,7 @@ char *report_message(const struct scan_report *report, const struct scan_target 
 char *report_unseen_message(const struct scan_report *report, const struct scan_target *target,
 			    const struct unseen *u)
 {
-	char *text = unseen_text(u), *message = with_target(report, target, text);
+	char *text = unseen_message(u), *message = with_target(report, target, text);
 
 	free(text);
 	return message;

@@ -52,8 +52,3 @@ void text_wrap(struct buf *out, int indent, const char *s)
 	if (column)
 		buf_addc(out, '\n');
 }
-
-char *unseen_text(const struct unseen *u)
-{
-	return xasprintf("not analysed: %s%s%s", u->function, *u->function ? ": " : "", u->reason);
-}

@@ -6,7 +6,6 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "engine/finding.h"
 
 enum text_color { COLOR_NONE, COLOR_BOLD, COLOR_RED, COLOR_YELLOW, COLOR_CYAN, COLOR_GREEN };
 
@@ -15,8 +14,5 @@ void text_color(struct buf *out, bool on, enum text_color color, const char *s);
 
 /* Add a paragraph, wrapped to 80 columns, each line behind INDENT blanks. */
 void text_wrap(struct buf *out, int indent, const char *s);
-
-/* "not analysed: FUNCTION: REASON", in foreign bytes; the caller frees it. */
-char *unseen_text(const struct unseen *u);
 
 #endif

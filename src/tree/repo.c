@@ -102,6 +102,11 @@ int repo_dup(struct repo **copy, const struct repo *repo, struct err *err)
 
 	if (git_repository_open(&git, git_repository_path(repo->git)))
 		return git_err(err, "cannot open the repository at %s again", repo->dir);
+	/* Objects that are only in memory are seen through the same store alone. */
+	if (repo->memory && git_repository_set_odb(git, repo->odb)) {
+		git_repository_free(git);
+		return git_err(err, "cannot share what was written to memory");
+	}
 	r = xcalloc(1, sizeof(*r));
 	r->git = git;
 	r->dir = xstrdup(repo->dir);
