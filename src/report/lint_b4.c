@@ -23,8 +23,13 @@ void lint_b4(const struct lint_report *r, struct buf *out)
 {
 	struct buf details = BUF_INIT, summary = BUF_INIT;
 	struct lint_counts c;
-	json_t *o = json_object();
+	json_t *o;
 
+	if (!r->lint->n) {
+		json_emit(json_array(), out);
+		return;
+	}
+	o = json_object();
 	lint_count(r, &c);
 	lint_summary(r, &summary);
 	add_details(r, &details);

@@ -118,7 +118,7 @@ static json_t *patch(const struct lint_report *r, size_t index)
 	return o;
 }
 
-static json_t *base(const struct base *b)
+json_t *json_base(const struct base *b)
 {
 	static const char *const how[] = { "given", "told", "guessed", "parent" };
 	json_t *o = json_object();
@@ -166,7 +166,7 @@ void lint_json(const struct lint_report *r, struct buf *out)
 	json_object_set_new(root, "title", json_text(lint->title));
 	json_object_set_new(root, "revision",
 			    lint->revision ? json_integer(lint->revision) : json_null());
-	json_object_set_new(root, "base", base(&lint->base));
+	json_object_set_new(root, "base", json_base(&lint->base));
 	json_object_set_new(root, "notes", json_strings(&lint->notes));
 	json_object_set_new(root, "patches", patches);
 	json_object_set_new(root, "not_analysed", unseen);

@@ -3,6 +3,7 @@
 #ifndef REPORT_LINT_REPORT_H
 #define REPORT_LINT_REPORT_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "base/buf.h"
@@ -42,6 +43,9 @@ void lint_message(const struct lint_report *report, const struct judged *j, stru
 
 /* The rule of that id among those that ran, or NULL. */
 const struct rule *lint_rule(const struct lint_report *report, const char *id);
+
+/* The base of a series in JSON. */
+json_t *json_base(const struct base *base);
 
 /* Why a patch is not in the tree, "" when it is. */
 void lint_patch_trouble(const struct lint_patch *p, struct buf *out);

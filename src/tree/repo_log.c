@@ -338,6 +338,38 @@ int repo_recent(struct repo *repo, int64_t from, int64_t to,
 	return rc;
 }
 
+int repo_commit_text(struct repo *repo, const char *commit, struct commit_text *out,
+		     struct err *err)
+{
+	const git_signature *author;
+	git_commit *c;
+
+	if (find_commit(repo, commit, &c, err))
+		return -1;
+	author = git_commit_author(c);
+	*out = (struct commit_text){
+		.author_name = xstrdup(author->name),
+		.author_email = xstrdup(author->email),
+		.time = author->when.time,
+		.offset = author->when.offset,
+		.message = xstrdup(git_commit_message(c)),
+	};
+	if (git_commit_parentcount(c)) {
+		out->parent = xmalloc(OID_HEX);
+		git_oid_tostr(out->parent, OID_HEX, git_commit_parent_id(c, 0));
+	}
+	git_commit_free(c);
+	return 0;
+}
+
+void commit_text_release(struct commit_text *text)
+{
+	free(text->author_name);
+	free(text->author_email);
+	free(text->message);
+	free(text->parent);
+}
+
 bool repo_is_shallow(struct repo *repo)
 {
 	return git_repository_is_shallow(repo->git) == 1;

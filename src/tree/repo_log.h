@@ -41,6 +41,20 @@ int repo_recent(struct repo *repo, int64_t from, int64_t to,
 		void (*visit)(void *ctx, const struct commit *c), void *ctx, struct err *err)
 	__attribute__((warn_unused_result));
 
+/* Who wrote a commit and what about it.  Strings are owned. */
+struct commit_text {
+	char *author_name, *author_email;
+	int64_t time; /* the author's, seconds since 1970 */
+	int offset;   /* minutes east of UTC */
+	char *message;
+	char *parent; /* the first one's id, NULL for a root */
+};
+
+/* Read it; free with commit_text_release(). */
+int repo_commit_text(struct repo *repo, const char *commit, struct commit_text *out,
+		     struct err *err) __attribute__((warn_unused_result));
+void commit_text_release(struct commit_text *text);
+
 /* Whether the clone is shallow. */
 bool repo_is_shallow(struct repo *repo);
 

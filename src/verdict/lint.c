@@ -143,6 +143,7 @@ static int lint_mail(struct run *run, const struct series_patch *sp, struct err 
 	p->m = sp->m;
 	p->subject = sp->subject ? xstrdup(sp->subject) : NULL;
 	p->message_id = sp->message_id ? xstrdup(sp->message_id) : NULL;
+	memcpy(p->before, run->tree, OID_HEX);
 	memcpy(p->tree, run->tree, OID_HEX);
 	if (run->out->stopped)
 		p->state = LINT_STOPPED;
@@ -245,6 +246,8 @@ static int lint_commit(struct run *run, const struct commit *c, size_t n, size_t
 	memcpy(p->commit, c->id, OID_HEX);
 	memcpy(p->tree, c->tree, OID_HEX);
 	rc = parent_trees(run->repo, c, &before, err);
+	if (!rc)
+		memcpy(p->before, before.v[0], OID_HEX);
 	if (!rc)
 		rc = judge(run, p, &before, c->id, err);
 	strv_release(&before);

@@ -63,7 +63,8 @@ struct lint_patch {
 	char *subject, *message_id; /* owned; NULL when not known */
 	char commit[OID_HEX];       /* of a range; else "" */
 	enum lint_state state;
-	char tree[OID_HEX]; /* after it */
+	char before[OID_HEX]; /* the tree it was applied to; of a commit its first parent's */
+	char tree[OID_HEX];   /* after it */
 	/* Of a refused one; path NULL: the patch as a whole, hunk 0: the file. */
 	char *refused_path, *refused_reason;
 	size_t refused_hunk, refused_line; /* line: in the diff, from 1, 0: none */

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "change.h"
+#include "review/range_series.h"
+#include "review/write.h"
+
+struct values {
+	struct fetch_values fetch;
+	const char *base;
+	bool fresh, trust;
+};
+
+#define V(field) offsetof(struct values, field)
+
+static const struct opt options[] = {
+	{ OPT_STRING, 0, "base", V(base), "REV",
+	  "what the series is for (default: its base-commit, else found by its blobs)", 0, 0 },
+	{ OPT_FLAG, 0, "fresh", V(fresh), NULL, "review as if nobody had answered", 0, 0 },
+	{ OPT_FLAG, 0, "trust", V(trust), NULL,
+	  "run the base's scripts although the series changes scripts/, Makefiles or Kconfig", 0,
+	  0 },
+	FETCH_OPTIONS(struct values),
+	{ .type = OPT_END },
+};
+
+/* One run. */
+struct run {
+	struct app *app;
+	const struct values *v;
+	struct change change;
+	struct review_options options;
+	struct series range; /* a range as a series */
+	struct review review;
+};
+
+/* icrfix.check.ID = false turns a check off. */
+static int read_checks(struct run *run, struct err *err)
+{
+	for (size_t i = 0; review_checks[i].id; i++) {
+		char *key = xasprintf("icrfix.check.%s", review_checks[i].id);
+		const char *value = app_config(run->app, key);
+		int rc = 0;
+
+		if (value && (!strcmp(value, "false") || !strcmp(value, "no") ||
+			      !strcmp(value, "off") || !strcmp(value, "0")))
+			strv_add(&run->options.off, review_checks[i].id);
+		else if (value && strcmp(value, "true") != 0 && strcmp(value, "yes") != 0 &&
+			 strcmp(value, "on") != 0 && strcmp(value, "1") != 0)
+			rc = err_set(err, "%s is true or false, not '%s'", key, value);
+		free(key);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+static int review(struct run *run, struct err *err)
+{
+	struct change *c = &run->change;
+	const struct pack *pack;
+
+	run->options.fresh = run->v->fresh;
+	run->options.trust = run->v->trust;
+	if (app_pack(run->app, &pack, err) ||
+	    (c->from && range_series(c->repo, &c->lint, &run->range, err)))
+		return -1;
+	run->review = (struct review){
+		.options = &run->options,
+		.repo = c->repo,
+		.engine = &c->engine,
+		.pack = pack,
+		.series = c->from ? &run->range : &c->fetch.series,
+		.thread = c->from ? NULL : &c->fetch.thread,
+		.lint = &c->lint,
+	};
+	return review_run(&run->review, err);
+}
+
+static void write_report(void *ctx, const char *format, bool to_stdout, struct buf *out)
+{
+	struct review_report report = *(const struct review_report *)ctx;
+
+	report.color = report.color && to_stdout;
+	review_find(format)(&report, out);
+}
+
+static int status(const struct run *run)
+{
+	const struct lint *lint = &run->change.lint;
+
+	for (size_t i = 0; i < lint->n; i++)
+		if (!review_applied(&run->review, i) || lint->patches[i].news.n_unseen)
+			return STATUS_INCOMPLETE;
+	return run->review.notes.n ? STATUS_FINDINGS : STATUS_OK;
+}
+
+static int report(struct run *run, struct err *err)
+{
+	struct review_report report = {
+		.review = &run->review,
+		.spatch_version = spatch_version(run->change.engine.spatch),
+		.color = app_color(run->app),
+	};
+	size_t n = run->review.notes.n;
+
+	if (app_report(run->app, write_report, &report, err))
+		return -1;
+	app_say(run->app, "%zu patch%s, %zu note%s", run->change.lint.n,
+		run->change.lint.n == 1 ? "" : "es", n, n == 1 ? "" : "s");
+	return status(run);
+}
+
+static int review_command(struct app *app, void *values, int argc, char **argv, struct err *err)
+{
+	struct run run = { .app = app, .v = values };
+	struct strv all = STRV_INIT;
+	int rc = read_checks(&run, err);
+
+	if (!rc)
+		rc = change_open(&run.change, app, PURPOSE_REVIEW, &all, run.v->base, &run.v->fetch,
+				 err);
+	if (!rc)
+		rc = change_run(&run.change, argc, argv, false, err);
+	if (!rc)
+		rc = review(&run, err);
+	if (!rc)
+		rc = report(&run, err);
+	review_release(&run.review);
+	series_release(&run.range);
+	change_release(&run.change);
+	strv_release(&run.options.off);
+	return rc;
+}
+
+const struct command cmd_review = {
+	.name = "review",
+	.summary = "review a patch series: notes on code, changelogs and series",
+	.usage = "[options] [MSGID|URL|MBOX|REV..REV|-]",
+	.text = "Lints the series and goes through more checks: what the rules find, with the\n"
+		"change that mends it; the changelogs; the series as a whole; what replies\n"
+		"propose. Nothing is sent. 'icrfix.check.ID = false' turns a check off.\n"
+		"\n"
+		"Exit status: 0 no notes, 1 notes, 2 wrong use or bad input, 3 a patch does not\n"
+		"apply or is missing or code could not be analysed, 75 the archive cannot be\n"
+		"asked now.",
+	.formats = REVIEW_FORMATS,
+	.options = options,
+	.values_size = sizeof(struct values),
+	.run = review_command,
+};

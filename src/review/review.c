@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "review.h"
+
+#include <stdlib.h>
+
+#include "check.h"
+
+const struct review_check review_checks[] = {
+	{ "findings", "what the rules find that a patch introduces", check_findings },
+	{ NULL, NULL, NULL },
+};
+
+int review_run(struct review *r, struct err *err)
+{
+	for (size_t i = 0; review_checks[i].id; i++)
+		if (!strv_has(&r->options->off, review_checks[i].id) &&
+		    review_checks[i].run(r, err))
+			return -1;
+	notes_sort(&r->notes);
+	for (size_t i = 0; i < r->n_proposals; i++)
+		notes_sort(&r->proposals[i].notes);
+	return 0;
+}
+
+const struct series_patch *review_patch(const struct review *r, size_t i)
+{
+	return &r->series->patches[r->lint->patches[i].n - 1];
+}
+
+bool review_applied(const struct review *r, size_t i)
+{
+	switch (r->lint->patches[i].state) {
+	case LINT_REFUSED:
+	case LINT_MISSING:
+	case LINT_STOPPED:
+		return false;
+	default:
+		return true;
+	}
+}
+
+void review_release(struct review *r)
+{
+	notes_release(&r->notes);
+	for (size_t i = 0; i < r->n_proposals; i++) {
+		free(r->proposals[i].message_id);
+		free(r->proposals[i].reason);
+		notes_release(&r->proposals[i].notes);
+	}
+	free(r->proposals);
+}

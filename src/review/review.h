@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A review: a linted series goes through a table of checks, each of which adds
+ * notes.  A check sees the series, the thread and the trees, and no other
+ * check's notes.
+ */
+#ifndef REVIEW_REVIEW_H
+#define REVIEW_REVIEW_H
+
+#include <stdbool.h>
+
+#include "engine/engine.h"
+#include "mail/series.h"
+#include "mail/thread.h"
+#include "note.h"
+#include "tree/repo.h"
+#include "verdict/lint.h"
+
+struct review_options {
+	struct strv off; /* ids of the checks that are not to run */
+	bool fresh;      /* as if nobody had answered */
+	bool trust;      /* run the base's scripts although the series changes such files */
+};
+
+/* Code that a reply proposes, with the notes on it. */
+struct proposal {
+	char *message_id;
+	const char *kind; /* "function", "diff" or "patch" */
+	bool applied;     /* it could be put into the tree */
+	char *reason;     /* why not, else NULL */
+	struct notes notes;
+};
+
+/* All but the results is the caller's. */
+struct review {
+	const struct review_options *options;
+	struct repo *repo; /* writes to memory */
+	const struct engine *engine;
+	const struct pack *pack;
+	const struct series *series;
+	const struct thread *thread; /* NULL for a range */
+	const struct lint *lint;     /* of this series; of a single mail only its own patch */
+	/* Results; free with review_release(). */
+	struct notes notes;
+	struct proposal *proposals;
+	size_t n_proposals, cap_proposals;
+};
+
+/* Run the checks that are not off; notes are sorted after it. */
+int review_run(struct review *r, struct err *err) __attribute__((warn_unused_result));
+
+/* The checks' ids and what each looks at, for --help and for checking names; NULL at the end. */
+struct review_check {
+	const char *id, *what;
+	int (*run)(struct review *r, struct err *err);
+};
+extern const struct review_check review_checks[];
+
+/* Patch I of the lint as the series has it. */
+const struct series_patch *review_patch(const struct review *r, size_t i);
+
+/* Whether patch I is in the tree, so that its code can be looked at. */
+bool review_applied(const struct review *r, size_t i);
+
+void review_release(struct review *r);
+
+#endif

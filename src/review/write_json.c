@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/json.h"
+#include "report/lint_report.h"
+#include "write.h"
+
+static json_t *note_json(const struct review *r, const struct note *n)
+{
+	const struct lint_patch *p = n->patch == NOTE_SERIES ? NULL : &r->lint->patches[n->patch];
+	json_t *o = json_object();
+
+	json_object_set_new(o, "check", json_text(n->check));
+	json_object_set_new(o, "patch", p ? json_integer(p->n) : json_null());
+	json_object_set_new(o, "message_id", p ? json_text(p->message_id) : json_null());
+	json_object_set_new(o, "path", json_text(n->path));
+	json_object_set_new(o, "line", n->line ? json_integer(n->line) : json_null());
+	json_object_set_new(o, "side", json_text(note_side_name(n->side)));
+	json_object_set_new(o, "severity", json_text(severity_name(n->severity)));
+	json_object_set_new(o, "text", json_text(n->text));
+	json_object_set_new(o, "evidence", json_text(n->evidence));
+	json_object_set_new(o, "diff", json_text(n->diff));
+	json_object_set_new(o, "said_by", json_text(n->author));
+	json_object_set_new(o, "said_in", json_text(n->remark_id));
+	json_object_set_new(o, "links", json_strings(&n->links));
+	return o;
+}
+
+static json_t *notes_json(const struct review *r, const struct notes *notes)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < notes->n; i++)
+		json_array_append_new(list, note_json(r, &notes->v[i]));
+	return list;
+}
+
+static json_t *proposals_json(const struct review *r)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < r->n_proposals; i++) {
+		const struct proposal *p = &r->proposals[i];
+		json_t *o = json_object();
+
+		json_object_set_new(o, "message_id", json_text(p->message_id));
+		json_object_set_new(o, "kind", json_text(p->kind));
+		json_object_set_new(o, "applied", json_boolean(p->applied));
+		json_object_set_new(o, "reason", json_text(p->reason));
+		json_object_set_new(o, "notes", notes_json(r, &p->notes));
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
+void review_json(const struct review_report *report, struct buf *out)
+{
+	const struct review *r = report->review;
+	json_t *root = json_object(), *unseen = json_array();
+
+	for (size_t i = 0; i < r->lint->n; i++)
+		for (size_t k = 0; k < r->lint->patches[i].news.n_unseen; k++)
+			json_array_append_new(unseen,
+					      json_unseen(&r->lint->patches[i].news.unseen[k]));
+	json_object_set_new(root, "icrfix", json_integer(1));
+	json_object_set_new(root, "tool", json_tool(report->spatch_version));
+	json_object_set_new(root, "base", json_base(&r->lint->base));
+	json_object_set_new(root, "notes", notes_json(r, &r->notes));
+	json_object_set_new(root, "proposals", proposals_json(r));
+	json_object_set_new(root, "not_analysed", unseen);
+	json_emit(root, out);
+}
