@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/progress.h"
 #include "cmd.h"
+#include "scan_baseline.h"
 #include "scan_place.h"
 #include "report/report.h"
 
 struct scan_values {
 	struct strv rules, suppressions;
+	const char *baseline;
 	bool all_paths, whole_files;
 };
 
@@ -22,6 +23,8 @@ static const struct opt scan_options[] = {
 	  "give spatch whole files, not only the functions in question", 0, 0 },
 	{ OPT_LIST, 0, "suppressions", offsetof(struct scan_values, suppressions), "FILE",
 	  SUPPRESSIONS_HELP, 0, 0 },
+	{ OPT_STRING, 0, "baseline", offsetof(struct scan_values, baseline), "FILE|REV",
+	  "report only what is not in an earlier report or in a revision", 0, 0 },
 	{ .type = OPT_END },
 };
 
@@ -30,6 +33,7 @@ struct scan {
 	const struct scan_values *values;
 	struct engine engine;
 	struct suppressions suppressions;
+	struct scan_baseline baseline;
 	struct scan_report report;
 };
 
@@ -58,9 +62,10 @@ static bool looked_at(void *ctx, const struct suppression *entry)
 	const struct looked *l = ctx;
 	const struct engine *e = &l->scan->engine;
 
-	/* It may be anybody's: only who has seen everything can tell. */
+	/* It may be anybody's: only who has seen everything with all rules can tell. */
 	if (entry->fingerprint)
-		return !*l->snap->prefix && !l->scan->values->rules.n && !l->findings->n_unseen;
+		return !*l->snap->prefix && e->n_rules == l->scan->app->pack.n_rules &&
+		       !l->findings->n_unseen;
 	for (size_t i = 0; i < e->n_rules; i++)
 		if (!strcmp(e->rules[i]->id, entry->rule))
 			return (e->all_paths || rule_wants_path(e->rules[i], entry->path)) &&
@@ -68,27 +73,27 @@ static bool looked_at(void *ctx, const struct suppression *entry)
 	return false;
 }
 
-static void suppress(struct scan *s, const struct snapshot *snap, struct scan_target *target)
+/*
+ * All findings take part in the comparison, the suppressed ones too: else the
+ * partner of one of these would hide another finding.
+ */
+static int sort_out(struct scan *s, const struct snapshot *snap, struct scan_target *target,
+		    struct err *err)
 {
 	struct looked looked = { s, snap, &target->findings };
+	const struct findings *before;
 
-	suppressions_take(&s->suppressions, &target->findings, &target->suppressed);
 	suppressions_looked(&s->suppressions, looked_at, &looked);
-}
-
-static int scan_snapshot(struct scan *s, struct snapshot *snap, struct findings *findings,
-			 struct engine_stats *stats, struct err *err)
-{
-	struct engine engine = s->engine;
-	struct progress progress;
-	int rc;
-
-	progress_start(&progress, "Reading files", s->app->globals.quiet);
-	engine.progress = progress_update;
-	engine.progress_ctx = &progress;
-	rc = engine_scan(&engine, snap, findings, stats, err);
-	progress_stop(&progress);
-	return rc;
+	if (s->baseline.word) {
+		if (scan_baseline_find(s->app, &s->baseline, &s->engine, target->name, snap,
+				       &before, err))
+			return -1;
+		baseline_take(before, &target->findings, &target->known);
+	}
+	for (size_t i = 0; i < target->known.n; i++)
+		suppressions_match(&s->suppressions, &target->known.v[i]);
+	suppressions_take(&s->suppressions, &target->findings, &target->suppressed);
+	return 0;
 }
 
 static int scan_one(struct scan *s, const struct scan_place *p, struct scan_target *target,
@@ -99,7 +104,7 @@ static int scan_one(struct scan *s, const struct scan_place *p, struct scan_targ
 
 	if (scan_place_open(s->app, p, &snap, err))
 		return -1;
-	rc = scan_snapshot(s, &snap, &target->findings, &target->stats, err);
+	rc = scan_snapshot(s->app, &s->engine, &snap, &target->findings, &target->stats, err);
 	target->name = xstrdup(p->name);
 	memcpy(target->commit, snap.commit, OID_HEX);
 	if (rc)
@@ -110,7 +115,7 @@ static int scan_one(struct scan *s, const struct scan_place *p, struct scan_targ
 			     "was looked at; --all-paths looks everywhere",
 			     p->name, s->engine.rules[0]->paths.v[0]);
 	else
-		suppress(s, &snap, target);
+		rc = sort_out(s, &snap, target, err);
 	snapshot_release(&snap);
 	return rc;
 }
@@ -123,6 +128,14 @@ static void write_report(void *ctx, const char *format, bool to_stdout, struct b
 	report_find(format)(&copy, out);
 }
 
+static void add_known(const struct findings *known, struct buf *out)
+{
+	buf_addf(out, "; %zu finding%s in the baseline", known->n, known->n == 1 ? " is" : "s are");
+	if (known->n_unseen)
+		buf_addf(out, ", and %zu place%s that cannot be analysed", known->n_unseen,
+			 known->n_unseen == 1 ? "" : "s");
+}
+
 static void say_summary(const struct app *app, const struct scan_report *r)
 {
 	for (size_t i = 0; i < r->n_targets; i++) {
@@ -131,6 +144,8 @@ static void say_summary(const struct app *app, const struct scan_report *r)
 
 		if (t->suppressed.n)
 			buf_addf(&more, ", %zu suppressed", t->suppressed.n);
+		if (r->baseline)
+			add_known(&t->known, &more);
 		if (t->findings.n_unseen)
 			buf_adds(&more, "; SOME CODE WAS NOT ANALYSED");
 		app_say(app, "%s: %zu finding%s in %zu file%s, %zu with the rules' tokens%s",
@@ -157,6 +172,7 @@ static int run_places(struct scan *s, const struct scan_places *places, struct e
 		.n_rules = s->engine.n_rules,
 		.targets = xcalloc(places->n, sizeof(*report->targets)),
 		.suppressions = &s->suppressions,
+		.baseline = s->baseline.word,
 		.spatch_version = spatch_version(s->engine.spatch),
 		.color = app_color(s->app),
 	};
@@ -176,11 +192,13 @@ static void release(struct scan *s)
 		struct scan_target *t = &s->report.targets[i];
 
 		findings_release(&t->findings);
+		findings_release(&t->known);
 		suppressed_release(&t->suppressed);
 		free(t->name);
 	}
 	free(s->report.targets);
 	suppressions_release(&s->suppressions);
+	scan_baseline_release(&s->baseline);
 	free((void *)(uintptr_t)s->engine.rules);
 }
 
@@ -192,6 +210,8 @@ static int scan_run(struct app *app, void *values, int argc, char **argv, struct
 
 	if (!rc)
 		rc = app_suppressions(app, &s.values->suppressions, &s.suppressions, err);
+	if (!rc && s.values->baseline)
+		rc = scan_baseline_open(app, s.values->baseline, &s.baseline, err);
 	if (!rc)
 		rc = app_engine(app, &s.values->rules, PURPOSE_SCAN, &s.engine, err);
 	if (!rc) {
@@ -219,6 +239,11 @@ const struct command cmd_scan = {
 	.text = "Scan a directory, a file, or revisions of the repository (nothing is checked\n"
 		"out; branch names may be globs) with all rules. Without an argument: the\n"
 		"current directory. Several targets give a matrix of rules and branches.\n"
+		"\n"
+		"With --baseline only what is new is reported: what an earlier report of a scan\n"
+		"(json or sarif), or a revision, has not. Code that moved, or that changed in a\n"
+		"function that had such a finding, is not new; a report cannot tell what moved\n"
+		"to another function or file.\n"
 		"\n" SUPPRESSIONS_TEXT,
 	.formats = SCAN_FORMATS,
 	.options = scan_options,

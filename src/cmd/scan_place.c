@@ -7,6 +7,7 @@
 
 #include "base/glob.h"
 #include "base/mem.h"
+#include "base/progress.h"
 
 static void add_place(struct scan_places *places, const char *name, const struct revision *rev)
 {
@@ -127,6 +128,21 @@ int scan_place_open(struct app *app, const struct scan_place *p, struct snapshot
 		return -1;
 	snapshot_init_rev(snap, repo, p->name, &p->rev);
 	return 0;
+}
+
+int scan_snapshot(const struct app *app, const struct engine *engine, struct snapshot *snap,
+		  struct findings *out, struct engine_stats *stats, struct err *err)
+{
+	struct engine shown = *engine;
+	struct progress progress;
+	int rc;
+
+	progress_start(&progress, "Reading files", app->globals.quiet);
+	shown.progress = progress_update;
+	shown.progress_ctx = &progress;
+	rc = engine_scan(&shown, snap, out, stats, err);
+	progress_stop(&progress);
+	return rc;
 }
 
 void scan_places_release(struct scan_places *places)

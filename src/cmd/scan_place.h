@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the words on the command line name: directories, files and revisions. */
+/* What the words on the command line name: directories, files and revisions; and its scan. */
 #ifndef CMD_SCAN_PLACE_H
 #define CMD_SCAN_PLACE_H
 
@@ -36,6 +36,11 @@ bool scan_place_is_revision(struct app *app, const char *word);
 /* Its files; free with snapshot_release(). */
 int scan_place_open(struct app *app, const struct scan_place *p, struct snapshot *snap,
 		    struct err *err) __attribute__((warn_unused_result));
+
+/* engine_scan(), with progress on a terminal. */
+int scan_snapshot(const struct app *app, const struct engine *engine, struct snapshot *snap,
+		  struct findings *out, struct engine_stats *stats, struct err *err)
+	__attribute__((warn_unused_result));
 
 void scan_places_release(struct scan_places *places);
 

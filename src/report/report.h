@@ -17,6 +17,7 @@ struct scan_target {
 	char commit[OID_HEX]; /* "" for a directory */
 	struct findings findings;
 	struct suppressed_list suppressed; /* taken out of findings */
+	struct findings known;             /* too: what the baseline has */
 	struct engine_stats stats;
 };
 
@@ -26,6 +27,7 @@ struct scan_report {
 	struct scan_target *targets;
 	size_t n_targets;
 	const struct suppressions *suppressions; /* all that were read, or NULL */
+	const char *baseline;                    /* as it was named, or NULL */
 	const char *spatch_version;
 	bool color;
 };

@@ -84,7 +84,18 @@ static json_t *logical(const char *function)
 	return json_pack("[{so,ss}]", "name", json_text(function), "kind", "function");
 }
 
-static json_t *result(const struct scan_report *r, const struct finding *f)
+/*
+ * With a baseline, all results of a run say what they are to it.  Known ones stay:
+ * GitHub closes the alerts that an upload lacks as if they had been fixed, and
+ * tells on its own which are new.
+ */
+static void add_state(const struct scan_report *r, json_t *result, const char *state)
+{
+	if (r->baseline)
+		json_object_set_new(result, "baselineState", json_string(state));
+}
+
+static json_t *result(const struct scan_report *r, const struct finding *f, const char *state)
 {
 	json_t *o = json_object(), *where, *related = json_array(), *prints = json_object();
 
@@ -106,13 +117,14 @@ static json_t *result(const struct scan_report *r, const struct finding *f)
 	json_decref(related);
 	json_object_set_new(prints, "primaryLocationLineHash", json_text(f->fingerprint));
 	json_object_set_new(o, "partialFingerprints", prints);
+	add_state(r, o, state);
 	return o;
 }
 
 /* The decision and its reason stand outside of the source, hence "external". */
 static json_t *suppressed_result(const struct scan_report *r, const struct suppressed *s)
 {
-	json_t *o = result(r, &s->finding), *suppression = json_object();
+	json_t *o = result(r, &s->finding, "new"), *suppression = json_object();
 
 	json_object_set_new(suppression, "kind", json_string("external"));
 	json_object_set_new(suppression, "status", json_string("accepted"));
@@ -123,14 +135,18 @@ static json_t *suppressed_result(const struct scan_report *r, const struct suppr
 	return o;
 }
 
-static json_t *notification(const struct unseen *u)
+static json_t *notification(const struct unseen *u, const char *level)
 {
 	char *text = unseen_message(u);
 	json_t *o = json_object();
 
-	json_object_set_new(o, "level", json_string("warning"));
+	json_object_set_new(o, "level", json_string(level));
 	json_object_set_new(o, "message", text_object(text));
 	json_object_set_new(o, "locations", json_pack("[o]", location(u->path, u->line, 0, 0, 0)));
+	/* What a baseline asks for; the message is for people. */
+	json_object_set_new(o, "properties",
+			    json_pack("{sososo}", "rule", json_text(u->rule), "function",
+				      json_text(u->function), "reason", json_text(u->reason)));
 	free(text);
 	return o;
 }
@@ -161,15 +177,22 @@ static json_t *driver(const struct scan_report *r)
 	return json_pack("{so}", "driver", o);
 }
 
+static void add_findings(const struct scan_report *r, const struct findings *fs, const char *state,
+			 const char *level, json_t *results, json_t *notes)
+{
+	for (size_t i = 0; i < fs->n; i++)
+		json_array_append_new(results, result(r, &fs->v[i], state));
+	for (size_t i = 0; i < fs->n_unseen; i++)
+		json_array_append_new(notes, notification(&fs->unseen[i], level));
+}
+
 static json_t *run_of(const struct scan_report *r, const struct scan_target *t)
 {
 	json_t *run = json_object(), *results = json_array(), *notes = json_array();
 	json_t *invocation = json_object();
 
-	for (size_t i = 0; i < t->findings.n; i++)
-		json_array_append_new(results, result(r, &t->findings.v[i]));
-	for (size_t i = 0; i < t->findings.n_unseen; i++)
-		json_array_append_new(notes, notification(&t->findings.unseen[i]));
+	add_findings(r, &t->findings, "new", "warning", results, notes);
+	add_findings(r, &t->known, "unchanged", "note", results, notes);
 	for (size_t i = 0; i < t->suppressed.n; i++)
 		json_array_append_new(results, suppressed_result(r, &t->suppressed.v[i]));
 	/* They are of no target; a reader of all runs wants them once. */

@@ -31,15 +31,21 @@ static json_t *summary_of(const struct scan_report *r, const struct scan_target 
 
 /* The lists of all targets, each entry of which knows its revision. */
 struct lists {
-	json_t *findings, *unseen, *suppressed;
+	json_t *findings, *unseen, *suppressed, *known, *known_unseen;
 };
+
+static void add_findings(const struct findings *fs, json_t *findings, json_t *unseen)
+{
+	for (size_t i = 0; i < fs->n; i++)
+		json_array_append_new(findings, json_finding(&fs->v[i]));
+	for (size_t i = 0; i < fs->n_unseen; i++)
+		json_array_append_new(unseen, json_unseen(&fs->unseen[i]));
+}
 
 static void add_target(struct lists *lists, const struct scan_target *t)
 {
-	for (size_t i = 0; i < t->findings.n; i++)
-		json_array_append_new(lists->findings, json_finding(&t->findings.v[i]));
-	for (size_t i = 0; i < t->findings.n_unseen; i++)
-		json_array_append_new(lists->unseen, json_unseen(&t->findings.unseen[i]));
+	add_findings(&t->findings, lists->findings, lists->unseen);
+	add_findings(&t->known, lists->known, lists->known_unseen);
 	for (size_t i = 0; i < t->suppressed.n; i++)
 		json_array_append_new(lists->suppressed, json_suppressed(&t->suppressed.v[i]));
 }
@@ -57,9 +63,24 @@ static json_t *summary(const struct scan_report *r, const struct lists *lists)
 	return o;
 }
 
+/* What is known stays in the report, so that it can be the next baseline. */
+static json_t *baseline(const struct scan_report *r, const struct lists *lists)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "name", json_text(r->baseline));
+	json_object_set_new(o, "findings", lists->known);
+	json_object_set_new(o, "not_analysed", lists->known_unseen);
+	if (r->baseline)
+		return o;
+	json_decref(o);
+	return json_null();
+}
+
 void report_json(const struct scan_report *r, struct buf *out)
 {
-	struct lists lists = { json_array(), json_array(), json_array() };
+	struct lists lists = { json_array(), json_array(), json_array(), json_array(),
+			       json_array() };
 	json_t *root = json_object();
 
 	for (size_t t = 0; t < r->n_targets; t++)
@@ -70,6 +91,7 @@ void report_json(const struct scan_report *r, struct buf *out)
 	json_object_set_new(root, "not_analysed", lists.unseen);
 	json_object_set_new(root, "suppressed", lists.suppressed);
 	json_object_set_new(root, "suppressions", json_suppressions(r->suppressions));
+	json_object_set_new(root, "baseline", baseline(r, &lists));
 	json_object_set_new(root, "summary", summary(r, &lists));
 	json_emit(root, out);
 }

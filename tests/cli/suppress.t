@@ -133,13 +133,14 @@ sample_tree tree full
 suppressions s.json "$(entry icr-split-write $kvm/x86.c no_such_function)" \
 	"$(print 0123456789012345678901234567890123456789)" \
 	"$(entry icr-split-write $kvm/svm/avic.c avic_incomplete_ipi_interception)"
-run icrfix scan --suppressions s.json tree
+mapfile -t rules < <("$ICRFIX" rules list --format json | jq -r '.rules[] | "--rule=" + .id')
+run icrfix scan --suppressions s.json "${rules[@]}" tree
 is "$status" 1 'status as without'
 is "$(grep '^warning: ' <<<"$out")" \
 	"warning: s.json: suppressions[0]: unused, there is no such finding: icr-split-write in $kvm/x86.c, no_such_function(): judged right
 warning: s.json: suppressions[1]: unused, there is no such finding: 0123456789012345678901234567890123456789: judged right" \
 	'those that matched nothing are named, the others not'
-run icrfix scan --suppressions s.json --format json --format sarif=report.sarif tree
+run icrfix scan --suppressions s.json --format json --format sarif=report.sarif "${rules[@]}" tree
 cp "$home/out" report.json
 ok 'JSON: as the schema says' valid report report.json
 is "$(jq -c '.suppressions | [.expired, [.unused[].entry]]' report.json)" '[[],[0,1]]' 'JSON: unused'
