@@ -238,12 +238,36 @@ static struct tally named(const char *from, const char *to)
 	};
 }
 
-static bool any_doubt(const struct job *job)
+/*
+ * Whether there are tokens that spatch names or not, as it likes: in macros,
+ * and in tables where these are shown.  Then the sum says nothing.
+ */
+static bool any_astray(const struct job *job, const struct source *src)
 {
-	for (size_t i = 0; i < job->n_with; i++)
-		if (job->consulted[i]->src.doubt)
+	const struct tokens *tokens = &job->rule->tokens;
+
+	for (size_t i = 0; i < src->n_macros; i++)
+		if (source_count(src, tokens, src->macros[i].body, src->macros[i].end, true))
+			return true;
+	for (size_t i = 0; i < src->n_initializers; i++)
+		if ((job->whole || job->rule->whole_file) &&
+		    source_count(src, tokens, src->initializers[i].body, src->initializers[i].end,
+				 false))
 			return true;
 	return false;
+}
+
+static bool countable(const struct job *job, const struct source *src)
+{
+	return !src->doubt && !any_astray(job, src);
+}
+
+static bool with_countable(const struct job *job)
+{
+	for (size_t i = 0; i < job->n_with; i++)
+		if (!countable(job, &job->consulted[i]->src))
+			return false;
+	return true;
 }
 
 /*
@@ -259,7 +283,7 @@ static bool all_counted(const struct job *job, const struct buf *out, const size
 		struct tally want = expected(job, f), got;
 		const char *next;
 
-		if (!p || f->src->doubt || any_doubt(job))
+		if (!p || !countable(job, f->src) || !with_countable(job))
 			return false;
 		next = strstr(p + 1, file_mark);
 		got = named(p, next ? next : out->p + out->len);

@@ -56,6 +56,23 @@ printf '#define M(apic, data) \\\n\tdo { kvm_lapic_reg_write(apic, APIC_ICR2, da
 	'kvm_lapic_reg_write(apic, APIC_ICR, data); } while (0)' | sed 's/$/\r/' | tree a.c
 unseen 'a macro with CRLF' "^$kvm/a.c:1: not analysed: M: in a macro"
 
+# What spatch reads of a macro must not stand for what it does not read.
+test_begin 'a macro and a function with as many tokens'
+{
+	printf '#define M(apic, data) do { \\\n%s \\\n%s } while (0)\n' \
+		'	kvm_lapic_reg_write(apic, APIC_ICR2, data >> 32);' \
+		'	kvm_lapic_reg_write(apic, APIC_ICR, data);'
+	printf 'int f(%s)\n{\n\tgoto nowhere;\n%s\n}\n' "$args" "$split"
+} | tree a.c
+unseen 'the macro' "^$kvm/a.c:1: not analysed: M: in a macro"
+like "$out" "^$kvm/a.c:4: not analysed: f: spatch cannot parse it" 'the function is told, too'
+{
+	printf 'int regs[] = { kvm_lapic_reg_write, kvm_lapic_reg_write, APIC_ICR, APIC_ICR2 };\n'
+	printf 'int f(%s)\n{\n\tgoto nowhere;\n%s\n}\n' "$args" "$split"
+} | tree a.c
+run icrfix scan --whole-files .
+is "$status" 3 'a table, whole files'
+
 test_begin 'a file that is too large'
 sample_repo repo
 head -c 70000000 /dev/zero | tr '\0' '\n' >repo/$kvm/huge.c
