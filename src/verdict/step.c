@@ -174,13 +174,26 @@ static int load(const struct step *step, struct sides *s, struct err *err)
 	return 0;
 }
 
-/* What a finding is, all parents considered: known to one of them is known. */
-static enum verdict judge_after(const struct sides *s, size_t i)
+/*
+ * What a finding is, all parents considered: what one of them has is no news.
+ * *KNOWN is the one that it is paired with.
+ */
+static enum verdict judge_after(const struct sides *s, size_t i, const struct side **known)
 {
-	for (size_t k = 0; k < s->n; k++)
-		if (s->v[k].verdicts.after[i] != VERDICT_INTRODUCED)
-			return s->v[k].verdicts.after[i];
-	return VERDICT_INTRODUCED;
+	enum verdict best = VERDICT_INTRODUCED;
+
+	*known = &s->v[0];
+	for (size_t k = 0; k < s->n; k++) {
+		enum verdict verdict = s->v[k].verdicts.after[i];
+
+		if (verdict == VERDICT_SAME)
+			return VERDICT_SAME;
+		if (verdict == VERDICT_INTRODUCED || best != VERDICT_INTRODUCED)
+			continue;
+		best = verdict;
+		*known = &s->v[k];
+	}
+	return best;
 }
 
 static bool fixed_for_all(const struct sides *s, const struct finding *f)
@@ -229,8 +242,9 @@ static void take_findings(const struct step *step, struct sides *s, struct lint_
 	struct side *first = &s->v[0];
 
 	for (size_t i = 0; i < s->after.n; i++) {
-		enum verdict verdict = judge_after(s, i);
-		size_t was = first->verdicts.was[i];
+		const struct side *known;
+		enum verdict verdict = judge_after(s, i, &known);
+		size_t was = known->verdicts.was[i];
 		const struct suppression *by = suppressed_by(step, &s->after.v[i]);
 		struct judged *j;
 
@@ -240,8 +254,8 @@ static void take_findings(const struct step *step, struct sides *s, struct lint_
 		j->suppressed = verdict == VERDICT_INTRODUCED ? by : NULL;
 		if (was == VERDICT_ALONE)
 			continue;
-		set_place(&j->was, &first->found.v[was]);
-		memcpy(j->was_fingerprint, first->found.v[was].fingerprint, OID_HEX);
+		set_place(&j->was, &known->found.v[was]);
+		memcpy(j->was_fingerprint, known->found.v[was].fingerprint, OID_HEX);
 	}
 	for (size_t i = 0; i < first->found.n; i++)
 		if (first->verdicts.before[i] == VERDICT_FIXED &&
