@@ -46,8 +46,7 @@ static int lint_ends(struct change *c, const char *from, const char *to, struct 
 	if (c->options.base || c->fetch_values->query)
 		return err_set(err, "a range is compared with its own history; --base and --query "
 				    "are for series");
-	if (resolve(c, *from ? from : "HEAD", &a, err) ||
-	    resolve(c, *to ? to : "HEAD", &b, err))
+	if (resolve(c, *from ? from : "HEAD", &a, err) || resolve(c, *to ? to : "HEAD", &b, err))
 		return -1;
 	c->from = xstrdup(a.commit);
 	c->to = xstrdup(b.commit);

@@ -54,11 +54,11 @@ static json_t *judged(const struct lint_report *r, const struct judged *j)
 
 	if (j->verdict == VERDICT_INTRODUCED) {
 		add_introduced(o, r, j);
-	} else if (j->verdict == VERDICT_FIXED) {
-		json_object_set_new(o, "introduced_by", patch_number(r->lint, j->partner));
-	} else {
-		json_object_set_new(o, "was", place(&j->was));
+		return o;
 	}
+	json_object_set_new(o, "introduced_by", patch_number(r->lint, j->partner));
+	if (j->verdict != VERDICT_FIXED)
+		json_object_set_new(o, "was", place(&j->was));
 	return o;
 }
 

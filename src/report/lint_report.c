@@ -9,8 +9,8 @@ static const struct {
 	const char *name;
 	lint_writer *write;
 } writers[] = {
-	{ "text", lint_text },     { "json", lint_json }, { "github", lint_github },
-	{ "gitlab", lint_gitlab }, { "b4", lint_b4 },
+	{ "text", lint_text },     { "json", lint_json },     { "sarif", lint_sarif },
+	{ "github", lint_github }, { "gitlab", lint_gitlab }, { "b4", lint_b4 },
 };
 
 lint_writer *lint_report_find(const char *format)

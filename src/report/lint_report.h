@@ -62,6 +62,8 @@ typedef void lint_writer(const struct lint_report *report, struct buf *out);
 lint_writer lint_text;
 /* {"icrfix":1, ...}; schema in doc/lint.schema.json. */
 lint_writer lint_json;
+/* SARIF 2.1.0: introduced is new, changed and moved are updated, fixed is absent. */
+lint_writer lint_sarif;
 /* Annotations of GitHub Actions, and GitLab's code quality: what is introduced. */
 lint_writer lint_github;
 lint_writer lint_gitlab;
@@ -70,6 +72,6 @@ lint_writer lint_b4;
 
 /* The writer of a format's name, NULL when there is none; names for --help. */
 lint_writer *lint_report_find(const char *format);
-#define LINT_FORMATS "text|json|github|gitlab|b4"
+#define LINT_FORMATS "text|json|sarif|github|gitlab|b4"
 
 #endif

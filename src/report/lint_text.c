@@ -156,8 +156,8 @@ static void add_line(const struct lint_report *r, const struct lint_patch *p,
 	add_place(out, f->path, f->line, f->function);
 	buf_addf(out, " [%s]", f->rule);
 	if (j->partner != LINT_NONE) {
-		buf_adds(out,
-			 j->verdict == VERDICT_FIXED ? ", introduced by " : ", fixed later by ");
+		buf_adds(out, j->verdict == VERDICT_INTRODUCED ? ", fixed later by "
+							       : ", introduced by ");
 		add_name(&r->lint->patches[j->partner], out);
 	}
 	if (j->suppressed) {

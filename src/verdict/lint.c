@@ -39,12 +39,11 @@ static void follow(struct lint *lint, size_t last, struct judged *later, const c
 			if (j->verdict != VERDICT_INTRODUCED || j->partner != LINT_NONE ||
 			    strcmp(j->now, before) != 0)
 				continue;
-			if (later->verdict == VERDICT_FIXED) {
+			later->partner = i;
+			if (later->verdict == VERDICT_FIXED)
 				j->partner = last;
-				later->partner = i;
-			} else {
+			else
 				memcpy(j->now, later->finding.fingerprint, OID_HEX);
-			}
 			return;
 		}
 	}

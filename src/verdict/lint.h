@@ -48,8 +48,8 @@ struct judged {
 	struct place *others;
 	size_t n_others, nth_in_file;
 	/*
-	 * Introduced and fixed later in the series, or fixed and introduced
-	 * earlier in it: the index of that patch, else LINT_NONE.
+	 * Introduced and fixed later in the series: the index of that patch.
+	 * Any other and introduced earlier in it: of that one.  Else LINT_NONE.
 	 */
 	size_t partner;
 	const struct suppression *suppressed; /* introduced: what sets it aside, or NULL */
