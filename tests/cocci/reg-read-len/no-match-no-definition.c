@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Nothing is known of the function.
+ */
+
+int case_caller(struct kvm_lapic *apic, u64 *val)
+{
+	return kvm_lapic_reg_read(apic, APIC_ICR, 8, val);
+}
