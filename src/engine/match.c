@@ -12,16 +12,15 @@
  * spatch skips what it cannot parse, and functions whose control flow it
  * cannot follow, without a word.  So it is asked first, by a semantic patch of
  * our own, for every place where one of the rule's tokens stands in a function
- * body; what it does not name, it has not seen.  The question costs no Python:
- * with --show-transinfo each match leaves this line.
+ * body, or, where tokens are no expressions of their own, for every function;
+ * what it does not name, it has not seen.  The question costs no Python: with
+ * --show-transinfo each match leaves this line.
  */
 static const char match_mark[] = "with rule_elem";
 /* ... and before the matches of a file, this one, */
 static const char file_mark[] = "\nseen = ";
-/* before those of definitions, also in what is consulted, this one, */
+/* before those of definitions, also in what is consulted, this one. */
 static const char definitions_mark[] = "\ndefined = ";
-/* and each of them this one, among others. */
-static const char definition_mark[] = "with rule_elem: **F*(";
 
 /* Each round of questions hides a function that cannot be parsed, or more. */
 #define MAX_ROUNDS 32
@@ -83,16 +82,33 @@ static void add_token_list(struct buf *text, const struct tokens *tokens)
 		buf_addf(text, "%s%s", sep, tokens->any.v[i]);
 }
 
+/* Every token, with its line. */
+static void ask_for_tokens(struct buf *text, const struct rule *rule, bool lines)
+{
+	buf_adds(text, "@seen@\nidentifier I = {");
+	add_token_list(text, &rule->tokens);
+	buf_adds(text, lines ? "};\nposition p;\n@@\nI@p\n" : "};\n@@\n* I\n");
+}
+
+/* Every function, with the line of its name. */
+static void ask_for_functions(struct buf *text, bool lines)
+{
+	buf_adds(text, "@seen@\nidentifier F;\n");
+	buf_adds(text, lines ? "position p;\n@@\nF@p(...) { ... }\n" : "@@\n* F(...)\n{ ... }\n");
+}
+
 static char *seen_cocci(const struct rule *rule, bool lines)
 {
 	const struct tokens definitions = { .any = rule->definitions };
 	struct buf text = BUF_INIT;
 
-	buf_adds(&text, "@seen@\nidentifier I = {");
-	add_token_list(&text, &rule->tokens);
-	buf_adds(&text, lines ? "};\nposition p;\n@@\nI@p\n\n@script:python@\np << seen.p;\n@@\n"
-				"for x in p: print(\"%s:%s\" % (x.file, x.line))\n"
-			      : "};\n@@\n* I\n");
+	if (rule->tokens.words)
+		ask_for_functions(&text, lines);
+	else
+		ask_for_tokens(&text, rule, lines);
+	if (lines)
+		buf_adds(&text, "\n@script:python@\np << seen.p;\n@@\n"
+				"for x in p: print(\"%s:%s\" % (x.file, x.line))\n");
 	if (!rule->definitions.n)
 		return buf_detach(&text);
 	buf_adds(&text, "\n@defined@\nidentifier F = {");
@@ -100,7 +116,7 @@ static char *seen_cocci(const struct rule *rule, bool lines)
 	buf_adds(&text, lines ? "};\nposition p;\n@@\nF@p(...) { ... }\n\n@script:python@\n"
 				"p << defined.p;\n@@\n"
 				"for x in p: print(\"definition %s:%s:\" % (x.file, x.line))\n"
-			      : "};\n@@\n* F(...) { ... }\n");
+			      : "};\n@@\n* F(...)\n{ ... }\n");
 	return buf_detach(&text);
 }
 
@@ -170,7 +186,7 @@ static void give_up(struct job *job, struct file *f, const char *reason, bool tr
 	f->done = true;
 }
 
-/* What spatch is to name: tokens, and definitions that the rule consults. */
+/* What spatch is to name: tokens or functions, and definitions that the rule consults. */
 struct tally {
 	size_t tokens, definitions;
 };
@@ -178,7 +194,9 @@ struct tally {
 static void count_function(const struct job *job, const struct source *src,
 			   const struct function *fn, struct tally *t)
 {
-	t->tokens += source_count(src, &job->rule->tokens, fn->body, fn->end, false);
+	t->tokens += job->rule->tokens.words
+			     ? 1
+			     : source_count(src, &job->rule->tokens, fn->body, fn->end, false);
 	t->definitions += strv_has(&job->rule->definitions, fn->name);
 }
 
@@ -188,6 +206,8 @@ static void count_exports(const struct job *job, const struct source *src, struc
 	static const char export[] = "\nEXPORT_SYMBOL";
 	const char *p = src->code, *end = p + src->len;
 
+	if (job->rule->tokens.words)
+		return;
 	while ((p = memmem(p, (size_t)(end - p), export, sizeof(export) - 1))) {
 		size_t from = (size_t)(p - src->code) + 1, len = strcspn(src->code + from, "\n");
 
@@ -234,7 +254,7 @@ static struct tally named(const char *from, const char *to)
 
 	return (struct tally){
 		.tokens = count_marks(from, end, match_mark),
-		.definitions = count_marks(end, to, definition_mark),
+		.definitions = count_marks(end, to, match_mark),
 	};
 }
 
@@ -294,6 +314,18 @@ static bool all_counted(const struct job *job, const struct buf *out, const size
 	return !p;
 }
 
+/* Spatch named a token on a line, or the function that begins there. */
+static void note_line(const struct job *job, struct file *f, int line)
+{
+	const struct function *fn = source_function_at(f->src, line);
+
+	if (!job->rule->tokens.words)
+		f->seen[line]++;
+	else
+		for (int i = fn ? fn->line : 0; fn && i <= fn->end_line; i++)
+			f->seen[i]++;
+}
+
 /* "f3.c:17" lines into each file's seen[]. */
 static void note_lines(struct job *job, const char *text, const size_t *which, size_t n)
 {
@@ -308,17 +340,18 @@ static void note_lines(struct job *job, const char *text, const size_t *which, s
 
 		if (sscanf(p, "f%lu.c:%lu", &file, &line) == 2 && file < n &&
 		    line <= job->files[which[file]].src->n_lines)
-			job->files[which[file]].seen[line]++;
+			note_line(job, &job->files[which[file]], (int)line);
 	}
 }
 
-/* Whether a line holds more tokens than spatch named there. */
+/* Whether a line holds more tokens than spatch named there, or is in no function that it named. */
 static bool line_missed(const struct job *job, const struct file *f, int line)
 {
-	size_t len, from = f->src->lines[line - 1];
+	size_t len, from = f->src->lines[line - 1], n;
 
 	source_line_text(f->src, line, &len);
-	return f->seen[line] < source_count(f->src, &job->rule->tokens, from, from + len, false);
+	n = source_count(f->src, &job->rule->tokens, from, from + len, false);
+	return f->seen[line] < (job->rule->tokens.words && n ? 1 : n);
 }
 
 static bool function_missed(const struct job *job, const struct file *f, const struct function *fn)

@@ -89,18 +89,39 @@ static void add_anchor(struct prefilter *pf, const char *token)
 		pf->anchors[pf->n++] = make_anchor(token);
 }
 
-/* One token of those that must all be there is enough: the longest. */
+static void add_any(struct prefilter *pf, const struct strv *tokens)
+{
+	for (size_t i = 0; i < tokens->n; i++)
+		add_anchor(pf, tokens->v[i]);
+}
+
+/*
+ * One token of those that must all be there is enough: the longest.  A file's
+ * own come first: they are what keeps most files out.
+ */
 static void add_anchors(struct prefilter *pf, const struct tokens *tokens)
 {
 	const char *longest = "";
 
+	if (tokens->file.n) {
+		add_any(pf, &tokens->file);
+		return;
+	}
 	for (size_t i = 0; i < tokens->all.n; i++)
 		if (strlen(tokens->all.v[i]) > strlen(longest))
 			longest = tokens->all.v[i];
 	if (*longest)
 		add_anchor(pf, longest);
-	for (size_t i = 0; !*longest && i < tokens->any.n; i++)
-		add_anchor(pf, tokens->any.v[i]);
+	else
+		add_any(pf, &tokens->any);
+}
+
+/* Whether a file holds what the tokens ask for. */
+static bool file_matches(const struct tokens *tokens, const char *p, size_t len)
+{
+	const struct tokens file = { .any = tokens->file };
+
+	return tokens_match(&file, p, len) && tokens_match(tokens, p, len);
 }
 
 struct prefilter *prefilter_new(const struct rule *const *rules, size_t n)
@@ -173,7 +194,7 @@ uint64_t prefilter_run(const struct prefilter *pf, const char *p, size_t len)
 	if (!pf->all && !has_anchor(pf, p, len))
 		return 0;
 	for (size_t i = 0; i < pf->n_rules; i++)
-		if (tokens_match(&pf->rules[i]->tokens, p, len))
+		if (file_matches(&pf->rules[i]->tokens, p, len))
 			bits |= (uint64_t)1 << i;
 	return bits;
 }

@@ -50,6 +50,8 @@ static const struct spec_field rule_fields[] = {
 static const struct spec_field token_fields[] = {
 	{ "all", SPEC_STRINGS, false, offsetof(struct tokens, all) },
 	{ "any", SPEC_STRINGS, false, offsetof(struct tokens, any) },
+	{ "file", SPEC_STRINGS, false, offsetof(struct tokens, file) },
+	{ "words", SPEC_BOOL, false, offsetof(struct tokens, words) },
 	{ NULL, SPEC_END, false, 0 },
 };
 
@@ -90,7 +92,8 @@ int read_tokens(const struct spec *spec, json_t *object, struct tokens *tokens, 
 {
 	if (spec_read(spec, object, "tokens", token_fields, tokens, err) ||
 	    check_identifiers(spec, "tokens", "all", &tokens->all, err) ||
-	    check_identifiers(spec, "tokens", "any", &tokens->any, err))
+	    check_identifiers(spec, "tokens", "any", &tokens->any, err) ||
+	    check_identifiers(spec, "tokens", "file", &tokens->file, err))
 		return -1;
 	if (!tokens->all.n && !tokens->any.n)
 		return spec_error(spec, "tokens", err, "expected at least one identifier");
@@ -352,6 +355,7 @@ void tokens_release(struct tokens *tokens)
 {
 	strv_release(&tokens->all);
 	strv_release(&tokens->any);
+	strv_release(&tokens->file);
 }
 
 void cocci_release(struct cocci *cocci)

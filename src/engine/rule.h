@@ -17,6 +17,8 @@
 /* The identifiers that code must hold to be worth a look: all of, and one of any. */
 struct tokens {
 	struct strv all, any;
+	struct strv file; /* one of these must stand in the file, wherever */
+	bool words;       /* they need not be expressions of their own: types, members */
 };
 
 /* A semantic patch with what the engine needs to know of it. */

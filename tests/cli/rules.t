@@ -6,7 +6,7 @@
 
 . "$(dirname "$0")/../lib/tap.sh"
 
-rules='icr-split-read icr-split-write icr-write-order reg-read-len vicr-read32'
+rules='icr-raw64 icr-split-read icr-split-write icr-write-order reg-read-len vicr-read32'
 
 # pack DIR: one rule that finds calls of case_old().
 pack() {

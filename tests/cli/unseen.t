@@ -73,6 +73,35 @@ like "$out" "^$kvm/a.c:4: not analysed: f: spatch cannot parse it" 'the function
 run icrfix scan --whole-files .
 is "$status" 3 'a table, whole files'
 
+# raw NAME [STATEMENT]: a function with a cast of the register page.
+raw() {
+	printf 'u64 %s(struct kvm_lapic *apic)\n{\n\t%s;\n\t%s;\n}\n' "$1" "${2-foo()}" \
+		'return *(u64 *)(apic->regs + APIC_ICR)'
+}
+
+# The same with slices and with whole files: these findings, then the rest of the report.
+words() {
+	for option in --no-cache --whole-files; do
+		run icrfix scan --rule icr-raw64 $option .
+		is "$(finding_lines <<<"$out" | cut -d' ' -f1 | xargs)" "$2" "$1 ($option)"
+		is "$(grep -o '[^:]*: not analysed: .*' <<<"$out")" "${3-}" "$1 ($option): not analysed"
+	done
+}
+
+test_begin 'tokens that are types and members'
+{ raw f; raw g; } | tree a.c
+words 'all is seen' "$kvm/a.c:4 $kvm/a.c:9"
+{ raw f; raw g 'foo() foo'; } | tree a.c
+words 'a function that cannot be parsed' "$kvm/a.c:4" \
+	'6: not analysed: g: spatch cannot parse it [icr-raw64]'
+{ raw f; printf 'void h(void)\n{\n\tfoo() foo;\n}\n'; } | tree a.c
+words 'another function that cannot' "$kvm/a.c:4"
+{ raw f; raw g 'for (;;) foo()'; } | tree a.c
+words 'a loop without an end' "$kvm/a.c:4 $kvm/a.c:9"
+odd='#ifdef A\nvoid h(void)\n{\n#else\nvoid i(void)\n{\n\tif (1) {\n#endif\n}\n'
+{ raw f; printf '%b' "$odd"; } | tree a.c
+words 'boundaries in doubt' "$kvm/a.c:4"
+
 test_begin 'a file that is too large'
 sample_repo repo
 head -c 70000000 /dev/zero | tr '\0' '\n' >repo/$kvm/huge.c

@@ -22,7 +22,7 @@ struct set {
 	size_t n;
 };
 
-/* A rule from "all all|any any". */
+/* A rule from "all all|any any|file file". */
 static void add_rule(struct set *set, const char *spec)
 {
 	struct tokens *t = &set->rules[set->n].tokens;
@@ -35,7 +35,7 @@ static void add_rule(struct set *set, const char *spec)
 			strv_take(to, xstrndup(p, n));
 		p += n;
 		if (*p == '|') {
-			to = &t->any;
+			to = to == &t->all ? &t->any : &t->file;
 			p++;
 		}
 	}
@@ -48,6 +48,7 @@ static void release(struct set *set)
 	for (size_t i = 0; i < set->n; i++) {
 		strv_release(&set->rules[i].tokens.all);
 		strv_release(&set->rules[i].tokens.any);
+		strv_release(&set->rules[i].tokens.file);
 	}
 }
 
@@ -71,15 +72,20 @@ static bool has_word(const char *word, const char *p, size_t len)
 	return false;
 }
 
+static bool has_any(const struct strv *words, const char *p, size_t len)
+{
+	for (size_t i = 0; i < words->n; i++)
+		if (has_word(words->v[i], p, len))
+			return true;
+	return !words->n;
+}
+
 static bool naive(const struct tokens *t, const char *p, size_t len)
 {
 	for (size_t i = 0; i < t->all.n; i++)
 		if (!has_word(t->all.v[i], p, len))
 			return false;
-	for (size_t i = 0; i < t->any.n; i++)
-		if (has_word(t->any.v[i], p, len))
-			return true;
-	return !t->any.n;
+	return has_any(&t->any, p, len) && has_any(&t->file, p, len);
 }
 
 static uint32_t seed;
@@ -183,6 +189,18 @@ static void short_tokens(void **state)
 	check(one, ARRAY_SIZE(one), words, ARRAY_SIZE(words));
 }
 
+static void tokens_of_the_file(void **state)
+{
+	static const char *const specs[] = {
+		"ICR|lapic|x",
+		"||APIC_ICR",
+		"ICR||apic_reg_write kvm_lapic_get_reg",
+	};
+
+	(void)state;
+	check(specs, ARRAY_SIZE(specs), words, ARRAY_SIZE(words));
+}
+
 static void tokens_longer_than_the_window(void **state)
 {
 	static const char *const specs[] = {
@@ -243,6 +261,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(same_as_naive),
 		cmocka_unit_test(short_tokens),
+		cmocka_unit_test(tokens_of_the_file),
 		cmocka_unit_test(tokens_longer_than_the_window),
 		cmocka_unit_test(sixty_four_rules),
 		cmocka_unit_test(edges),

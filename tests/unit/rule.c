@@ -154,6 +154,8 @@ static const struct change rule_changes[] = {
 	{ "\"one\"", "\"1x\"", { "tokens", "\"all\"", "1x", "identifier" } },
 	{ "\"one\"", "\"\"", { "tokens", "identifier" } },
 	{ "\"_three\"", "\"a-b\"", { "tokens", "\"any\"", "a-b" } },
+	{ "[\"one\"]", "[\"one\"], \"file\": [\"a b\"]", { "tokens", "\"file\"", "a b" } },
+	{ "[\"one\"]", "[\"one\"], \"words\": 1", { "tokens", "\"words\"", "true or false" } },
 	{ "[\"one\"]", "[1]", { "tokens", "\"all\"", "an array of strings" } },
 	{ "\"all\": [\"one\"], \"any\": [\"two\", \"_three\"]", "", { "tokens", "at least one" } },
 	{ "\"any\"", "\"some\"", { "tokens", "unknown key \"some\"" } },
@@ -198,14 +200,17 @@ static void optional_keys_are_read(void **state)
 	char *text = with(good_rule, "\"refactor\": null",
 			  "\"use\": [\"lint\", \"review\"], \"about\": \"function\",\n"
 			  "\"consults\": { \"paths\": [\"a/b.c\"], \"functions\": [\"f\"] }");
+	char *tokens = with(text, "[\"one\"]", "[\"one\"], \"file\": [\"x\"], \"words\": true");
 	struct err err = ERR_INIT;
 	const struct rule *rule;
 	struct pack pack;
 
-	put(*state, "rules/my-rule.json", text);
+	put(*state, "rules/my-rule.json", tokens);
 	put(*state, "cocci/my.cocci", "");
 	assert_int_equal(load(*state, &pack, &err), 0);
 	rule = pack_rule(&pack, "my-rule");
+	assert_true(rule->tokens.words);
+	assert_string_equal(rule->tokens.file.v[0], "x");
 	assert_true(rule->about_function);
 	assert_false(rule_is_for(rule, PURPOSE_SCAN));
 	assert_true(rule_is_for(rule, PURPOSE_LINT));
@@ -214,6 +219,7 @@ static void optional_keys_are_read(void **state)
 	assert_string_equal(rule->definitions.v[0], "f");
 	pack_release(&pack);
 	free(text);
+	free(tokens);
 }
 
 static void wrong_rules_are_refused(void **state)
