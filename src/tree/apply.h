@@ -38,12 +38,9 @@ struct applied {
 	char *reason;
 };
 
-#define APPLIED_INIT                \
-	{                           \
-		.how = APPLY_EXACT, \
-		{                   \
-			0           \
-		}                   \
+#define APPLIED_INIT \
+	{            \
+		0    \
 	}
 
 /* New text that a patch may make in all its files. */

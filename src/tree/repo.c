@@ -240,6 +240,7 @@ struct walk {
 	bool (*enter)(void *ctx, const char *dir);
 	void (*file)(void *ctx, const struct tree_file *f);
 	void *ctx;
+	bool links;
 	struct buf path;
 };
 
@@ -264,10 +265,12 @@ static int walk_tree(struct walk *w, const git_oid *oid, int depth, struct err *
 			buf_addc(&w->path, '/');
 		buf_adds(&w->path, git_tree_entry_name(e));
 		if (mode == GIT_FILEMODE_TREE) {
-			if (w->enter(w->ctx, w->path.p))
+			if (!w->enter || w->enter(w->ctx, w->path.p))
 				rc = walk_tree(w, git_tree_entry_id(e), depth + 1, err);
-		} else if (mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE) {
+		} else if (mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE ||
+			   (mode == GIT_FILEMODE_LINK && w->links)) {
 			f.path = w->path.p;
+			f.mode = mode;
 			git_oid_tostr(f.blob, OID_HEX, git_tree_entry_id(e));
 			w->file(w->ctx, &f);
 		}
@@ -278,19 +281,33 @@ static int walk_tree(struct walk *w, const git_oid *oid, int depth, struct err *
 	return rc;
 }
 
-int repo_walk(struct repo *repo, const char *tree, bool (*enter)(void *ctx, const char *dir),
-	      void (*file)(void *ctx, const struct tree_file *f), void *ctx, struct err *err)
+static int walk(struct walk *w, const char *tree, struct err *err)
 {
-	struct walk w = { repo, enter, file, ctx, BUF_INIT };
 	git_oid oid;
 	int rc;
 
 	if (git_oid_fromstr(&oid, tree))
 		return err_set(err, "not an object id: %s", tree);
-	buf_adds(&w.path, "");
-	rc = walk_tree(&w, &oid, 0, err);
-	buf_release(&w.path);
+	buf_adds(&w->path, "");
+	rc = walk_tree(w, &oid, 0, err);
+	buf_release(&w->path);
 	return rc;
+}
+
+int repo_walk(struct repo *repo, const char *tree, bool (*enter)(void *ctx, const char *dir),
+	      void (*file)(void *ctx, const struct tree_file *f), void *ctx, struct err *err)
+{
+	struct walk w = { repo, enter, file, ctx, false, BUF_INIT };
+
+	return walk(&w, tree, err);
+}
+
+int repo_walk_all(struct repo *repo, const char *tree,
+		  void (*file)(void *ctx, const struct tree_file *f), void *ctx, struct err *err)
+{
+	struct walk w = { repo, NULL, file, ctx, true, BUF_INIT };
+
+	return walk(&w, tree, err);
 }
 
 int repo_read_blob(struct repo *repo, const char *oid, const char *path, struct blob *blob,

@@ -78,6 +78,7 @@ int repo_is_ancestor(struct repo *repo, const char *ancestor, const char *tip, s
 struct tree_file {
 	const char *path; /* valid during the call */
 	char blob[OID_HEX];
+	unsigned int mode;
 };
 
 /*
@@ -87,6 +88,11 @@ struct tree_file {
  */
 int repo_walk(struct repo *repo, const char *tree, bool (*enter)(void *ctx, const char *dir),
 	      void (*file)(void *ctx, const struct tree_file *f), void *ctx, struct err *err)
+	__attribute__((warn_unused_result));
+
+/* Show them all, and symbolic links too. */
+int repo_walk_all(struct repo *repo, const char *tree,
+		  void (*file)(void *ctx, const struct tree_file *f), void *ctx, struct err *err)
 	__attribute__((warn_unused_result));
 
 /* The bytes of a blob; until blob_release() they belong to the library. */
