@@ -75,6 +75,31 @@ static int find_or_empty(struct repo *repo, const char *hex, git_tree **out, str
 	return strcmp(hex, REPO_EMPTY_TREE) ? find_tree(repo, hex, out, err) : 0;
 }
 
+static bool is_file(const git_diff_file *file)
+{
+	return file->mode == GIT_FILEMODE_BLOB || file->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+}
+
+/* A search for renames failed: most often a partial clone lacks what it reads. */
+static int tell_unread(struct repo *repo, git_diff *diff, struct err *err)
+{
+	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
+		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+		bool added = delta->status == GIT_DELTA_ADDED;
+		const git_diff_file *file = added ? &delta->new_file : &delta->old_file;
+		char hex[OID_HEX];
+		struct blob blob;
+
+		if ((!added && delta->status != GIT_DELTA_DELETED) || !is_file(file))
+			continue;
+		git_oid_tostr(hex, sizeof(hex), &file->id);
+		if (repo_read_blob(repo, hex, file->path, &blob, err))
+			return -1;
+		blob_release(&blob);
+	}
+	return err_set(err, "cannot look for renamed files");
+}
+
 /* Both trees, compared, with renames. */
 static int diff_trees(struct repo *repo, const char *old_tree, const char *new_tree,
 		      git_diff **diff, struct err *err)
@@ -87,9 +112,10 @@ static int diff_trees(struct repo *repo, const char *old_tree, const char *new_t
 	options.id_abbrev = 12;
 	if (find_or_empty(repo, old_tree, &old, err) || find_or_empty(repo, new_tree, &new, err))
 		goto out;
-	if (git_diff_tree_to_tree(diff, repo->git, old, new, &options) ||
-	    git_diff_find_similar(*diff, NULL))
+	if (git_diff_tree_to_tree(diff, repo->git, old, new, &options))
 		git_err(err, "cannot compare two trees");
+	else if (git_diff_find_similar(*diff, NULL))
+		tell_unread(repo, *diff, err);
 	else
 		rc = 0;
 out:
@@ -108,11 +134,6 @@ int repo_diff_trees(struct repo *repo, const char *old_tree, const char *new_tre
 		rc = git_err(err, "cannot print the difference of two trees");
 	git_diff_free(diff);
 	return rc;
-}
-
-static bool is_file(const git_diff_file *file)
-{
-	return file->mode == GIT_FILEMODE_BLOB || file->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
 }
 
 static void add_delta(struct file_changes *out, const git_diff_delta *delta)
