@@ -73,28 +73,41 @@ static int lint_ci(struct change *c, struct err *err)
 	return rc;
 }
 
-/*
- * "A..B" when one end of it is a revision, or when it cannot be a Message-ID or
- * URL; these may hold two dots too.
- */
-static const char *range_dots(struct change *c, const char *what)
+static bool end_known(struct change *c, const char *rev, size_t len)
 {
-	const char *dots = strstr(what, "..");
 	struct err ignored = ERR_INIT;
-	struct revision rev;
-	char *from;
-	bool known;
+	struct revision found;
+	char *name = xstrndup(rev, len);
+	bool known = !*name || !repo_resolve(c->repo, name, &found, &ignored);
 
-	if (!dots || !access(what, F_OK) || strstr(what, "://"))
-		return NULL;
-	if (!strchr(what, '@'))
-		return dots;
-	from = xstrndup(what, (size_t)(dots - what));
-	known = !*from || !repo_resolve(c->repo, from, &rev, &ignored) ||
-		(dots[2] && !repo_resolve(c->repo, dots + 2, &rev, &ignored));
 	err_release(&ignored);
-	free(from);
-	return known ? dots : NULL;
+	free(name);
+	return known;
+}
+
+/*
+ * The dots of "A..B" when one end of it is a revision, or when it cannot be a
+ * Message-ID or URL, which may hold two dots too; else NULL.  A file of that
+ * name is told apart by --, as in git.
+ */
+static int range_dots(struct change *c, const char *what, const char **dots, struct err *err)
+{
+	const char *at = strstr(what, ".."), *name = c->app->command->name;
+	bool file = !access(what, F_OK);
+	int known;
+
+	*dots = NULL;
+	if (!at || at[2] == '/' || strstr(what, "://") || !c->app->dashdash)
+		return 0;
+	known = end_known(c, what, (size_t)(at - what)) + end_known(c, at + 2, strlen(at + 2));
+	if (file && known == 2 && c->app->dashdash < 0)
+		return err_set(err,
+			       "'%s' is both a file and a range; say 'icrfix %s -- %s' for the "
+			       "file or 'icrfix %s %s --' for the range",
+			       what, name, what, name, what);
+	if (c->app->dashdash > 0 || (!file && (known || !strchr(what, '@'))))
+		*dots = at;
+	return 0;
 }
 
 static int lint_words(struct change *c, const char *what, const char *dots, struct err *err)
@@ -135,13 +148,14 @@ static int lint_mails(struct change *c, const char *what, bool may_be_empty, str
 
 static int lint_any(struct change *c, int argc, char **argv, bool may_be_empty, struct err *err)
 {
-	const char *what = argc ? argv[0] : NULL, *dots;
+	const char *what = argc ? argv[0] : NULL, *dots = NULL;
 
 	if (argc > 1 || (argc && c->fetch_values->query))
 		return err_set(err, "one series or range at a time, not also '%s'", argv[argc - 1]);
 	if (!argc && !c->fetch_values->query)
 		return lint_ci(c, err);
-	dots = what ? range_dots(c, what) : NULL;
+	if (what && range_dots(c, what, &dots, err))
+		return -1;
 	return dots ? lint_words(c, what, dots, err) : lint_mails(c, what, may_be_empty, err);
 }
 
