@@ -126,6 +126,16 @@ static int lint_words(struct change *c, const char *what, const char *dots, stru
 	return rc;
 }
 
+/* A cover letter, or nothing that could be meant. */
+static int lint_nothing(struct change *c, bool may_be_empty, struct err *err)
+{
+	if (c->fetch.thread.n != 1 || !may_be_empty)
+		return err_set(err, "there is no patch in it");
+	c->lint.revision = 1;
+	c->lint.base.how = BASE_NONE;
+	return 0;
+}
+
 static int lint_mails(struct change *c, const char *what, bool may_be_empty, struct err *err)
 {
 	struct fetch *f = &c->fetch;
@@ -137,8 +147,8 @@ static int lint_mails(struct change *c, const char *what, bool may_be_empty, str
 	c->options.single = f->thread.n == 1 && !f->origin.remote;
 	if (!rc && f->series.found)
 		rc = lint_series(&c->options, c->repo, &c->engine, &f->series, &c->lint, err);
-	else if (!rc && (f->thread.n != 1 || !may_be_empty))
-		rc = err_set(err, "there is no patch in it");
+	else if (!rc)
+		rc = lint_nothing(c, may_be_empty, err);
 	for (size_t i = 0; !rc && i < f->series.warnings.n; i++)
 		strv_add(&c->lint.notes, f->series.warnings.v[i]);
 	if (rc)

@@ -120,7 +120,7 @@ static json_t *patch(const struct lint_report *r, size_t index)
 
 json_t *json_base(const struct base *b)
 {
-	static const char *const how[] = { "given", "told", "guessed", "parent" };
+	static const char *const how[] = { "given", "told", "guessed", "parent", "none" };
 	json_t *o = json_object();
 
 	json_object_set_new(o, "how", json_text(how[b->how]));

@@ -197,6 +197,9 @@ void base_text(const struct base *base, struct buf *out)
 	case BASE_PARENT:
 		buf_adds(out, "base: each commit's own parent");
 		break;
+	case BASE_NONE:
+		buf_adds(out, "base: none, there is no patch");
+		break;
 	}
 }
 

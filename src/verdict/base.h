@@ -11,6 +11,7 @@ enum base_how {
 	BASE_TOLD,    /* the series says so: base-commit */
 	BASE_GUESSED, /* the commit whose blobs match the series' index lines best */
 	BASE_PARENT,  /* a range: each commit is compared with its own parent */
+	BASE_NONE,    /* there is no patch, so none was sought */
 };
 
 /* Free with base_release(). */
