@@ -11,12 +11,22 @@
 #include "tree/apply.h"
 #include "tree/repo_log.h"
 
+#define TOGETHER 64 /* patches that are judged at once, at most */
+
+/* A patch whose changes are known but not judged. */
+struct opened {
+	size_t patch;
+	struct sides sides;
+};
+
 struct run {
 	const struct lint_options *opt;
 	struct repo *repo;
-	const struct engine *engine;
+	struct sides_of of;
 	struct lint *out;
 	char tree[OID_HEX]; /* as the patches so far left it */
+	struct opened *opened;
+	size_t n, cap;
 };
 
 static struct lint_patch *add_patch(struct lint *lint)
@@ -50,9 +60,9 @@ static void follow(struct lint *lint, size_t last, struct judged *later, const c
 }
 
 /* Fixed first: what is fixed may have the fingerprint that another one takes. */
-static void follow_all(struct lint *lint)
+static void follow_all(struct lint *lint, size_t last)
 {
-	struct lint_patch *p = &lint->patches[lint->n - 1];
+	struct lint_patch *p = &lint->patches[last];
 
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < p->n_judged; i++) {
@@ -60,7 +70,7 @@ static void follow_all(struct lint *lint)
 			bool fixed = j->verdict == VERDICT_FIXED;
 
 			if (j->verdict != VERDICT_INTRODUCED && fixed == !pass)
-				follow(lint, lint->n - 1, j,
+				follow(lint, last, j,
 				       fixed ? j->finding.fingerprint : j->was_fingerprint);
 		}
 	}
@@ -121,15 +131,44 @@ static int apply(struct run *run, const struct series_patch *sp, struct lint_pat
 	return rc < 0 ? -1 : 0;
 }
 
-static int judge(struct run *run, struct lint_patch *p, const struct strv *before, const char *rev,
-		 struct err *err)
+/* What one patch changes, as soon as it is in the tree; judged later with others. */
+static int open_sides(struct run *run, const struct strv *before, const char *rev, struct err *err)
 {
-	struct step step = { run->repo, run->engine, run->opt->suppressions, before, p->tree, rev };
+	size_t index = run->out->n - 1;
+	struct opened *o;
 
-	if (step_judge(&step, p, &run->out->paths, err))
-		return -1;
-	follow_all(run->out);
-	return 0;
+	GROW(run->opened, run->n, run->cap);
+	o = &run->opened[run->n++];
+	o->patch = index;
+	return sides_open(&o->sides, &run->of, before, run->out->patches[index].tree, rev, err);
+}
+
+/* All that is open, in few spatch runs. */
+static int judge_opened(struct run *run, struct err *err)
+{
+	struct sides *all = xcalloc(run->n, sizeof(*all));
+	int rc;
+
+	for (size_t i = 0; i < run->n; i++)
+		all[i] = run->opened[i].sides;
+	rc = sides_prefetch(all, run->n, err);
+	free(all);
+	for (size_t i = 0; i < run->n; i++) {
+		struct opened *o = &run->opened[i];
+		struct lint_patch *p = &run->out->patches[o->patch];
+
+		if (!rc) {
+			rc = step_judge(&o->sides, run->opt->suppressions, p, &run->out->paths,
+					err);
+			if (rc)
+				err_context(err, "patch %d/%d", p->n, p->m);
+			else
+				follow_all(run->out, o->patch);
+		}
+		sides_release(&o->sides);
+	}
+	run->n = 0;
+	return rc;
 }
 
 static int lint_mail(struct run *run, const struct series_patch *sp, struct err *err)
@@ -152,7 +191,7 @@ static int lint_mail(struct run *run, const struct series_patch *sp, struct err 
 	run->out->stopped = p->state == LINT_REFUSED && run->opt->strict;
 	if (!rc && strcmp(p->tree, run->tree) != 0) {
 		strv_add(&before, run->tree);
-		rc = judge(run, p, &before, NULL, err);
+		rc = open_sides(run, &before, NULL, err);
 		memcpy(run->tree, p->tree, OID_HEX);
 		strv_release(&before);
 	}
@@ -188,16 +227,22 @@ static bool looked_at(void *ctx, const struct suppression *entry)
 	return entry->path && strv_has(&lint->paths, entry->path);
 }
 
-static void note_looked(struct run *run)
+static int finish(struct run *run, int rc, struct err *err)
 {
+	if (!rc)
+		rc = judge_opened(run, err);
+	for (size_t i = 0; i < run->n; i++)
+		sides_release(&run->opened[i].sides);
+	free(run->opened);
 	if (run->opt->suppressions)
 		suppressions_looked(run->opt->suppressions, looked_at, run->out);
+	return rc;
 }
 
 int lint_series(const struct lint_options *opt, struct repo *repo, const struct engine *engine,
 		const struct series *series, struct lint *out, struct err *err)
 {
-	struct run run = { .opt = opt, .repo = repo, .engine = engine, .out = out };
+	struct run run = { .opt = opt, .repo = repo, .of = { repo, engine }, .out = out };
 	int rc = 0;
 
 	*out = (struct lint){ .single = opt->single, .revision = series->revision };
@@ -211,9 +256,10 @@ int lint_series(const struct lint_options *opt, struct repo *repo, const struct 
 		progress(&run, (size_t)i, (size_t)series->expected);
 		if (!opt->single || !series->patches[i].missing)
 			rc = lint_mail(&run, &series->patches[i], err);
+		if (!rc && run.n == TOGETHER)
+			rc = judge_opened(&run, err);
 	}
-	note_looked(&run);
-	return rc;
+	return finish(&run, rc, err);
 }
 
 static int parent_trees(struct repo *repo, const struct commit *c, struct strv *trees,
@@ -248,7 +294,7 @@ static int lint_commit(struct run *run, const struct commit *c, size_t n, size_t
 	if (!rc)
 		memcpy(p->before, before.v[0], OID_HEX);
 	if (!rc)
-		rc = judge(run, p, &before, c->id, err);
+		rc = open_sides(run, &before, c->id, err);
 	strv_release(&before);
 	if (rc)
 		err_context(err, "commit %.12s", c->id);
@@ -258,7 +304,7 @@ static int lint_commit(struct run *run, const struct commit *c, size_t n, size_t
 int lint_range(const struct lint_options *opt, struct repo *repo, const struct engine *engine,
 	       const char *from, const char *to, struct lint *out, struct err *err)
 {
-	struct run run = { .opt = opt, .repo = repo, .engine = engine, .out = out };
+	struct run run = { .opt = opt, .repo = repo, .of = { repo, engine }, .out = out };
 	struct commits commits = { NULL, 0, 0 };
 	int rc;
 
@@ -267,10 +313,11 @@ int lint_range(const struct lint_options *opt, struct repo *repo, const struct e
 	for (size_t i = 0; !rc && i < commits.n; i++) {
 		progress(&run, i, commits.n);
 		rc = lint_commit(&run, &commits.v[i], i + 1, commits.n, err);
+		if (!rc && run.n == TOGETHER)
+			rc = judge_opened(&run, err);
 	}
 	commits_release(&commits);
-	note_looked(&run);
-	return rc;
+	return finish(&run, rc, err);
 }
 
 size_t lint_without(const struct lint *lint, size_t patch, size_t from)
