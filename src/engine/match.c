@@ -314,16 +314,28 @@ static bool all_counted(const struct job *job, const struct buf *out, const size
 	return !p;
 }
 
+/* Whether a line ends something at file scope, in the kernel's style. */
+static bool closes_scope(const struct source *src, int line)
+{
+	const char *p = src->code + src->lines[line - 1];
+
+	return *p == '}' || *p == ')';
+}
+
 /* Spatch named a token on a line, or the function that begins there. */
 static void note_line(const struct job *job, struct file *f, int line)
 {
 	const struct function *fn = source_function_at(f->src, line);
+	int last = fn ? fn->end_line : line;
 
-	if (!job->rule->tokens.words)
+	if (!job->rule->tokens.words) {
 		f->seen[line]++;
-	else
-		for (int i = fn ? fn->line : 0; fn && i <= fn->end_line; i++)
-			f->seen[i]++;
+		return;
+	}
+	while (!fn && last < (int)f->src->n_lines && !closes_scope(f->src, last))
+		last++;
+	for (line = fn ? fn->line : line; line <= last; line++)
+		f->seen[line]++;
 }
 
 /* "f3.c:17" lines into each file's seen[]. */
@@ -382,14 +394,44 @@ static bool hide_missed(struct job *job, struct file *f)
 	return any;
 }
 
-/* In doubt about boundaries each line counts by itself. */
+static bool missed_line(const struct job *job, const struct file *f, int line, const char **name)
+{
+	const struct function *fn = source_function_at(f->src, line);
+
+	*name = fn ? fn->name : "";
+	return line_missed(job, f, line) && (!fn || !f->hide[fn - f->src->functions]);
+}
+
+/* From FROM to TO: words only together mean something. */
+static void report_missed_words(struct job *job, struct file *f, int from, int to)
+{
+	const struct source *src = f->src;
+	size_t begin = src->lines[from - 1],
+	       end = (size_t)to < src->n_lines ? src->lines[to] : src->len;
+	const char *name;
+
+	if (!tokens_match(&job->rule->tokens, src->code + begin, end - begin))
+		return;
+	while (from <= to && !missed_line(job, f, from, &name))
+		from++;
+	if (from <= to)
+		add_unseen(job, f, from, name, parse_reason, false);
+}
+
+/* In doubt about boundaries each line counts by itself, words by what they stand in. */
 static void report_missed_lines(struct job *job, struct file *f)
 {
-	for (int line = 1; line <= (int)f->src->n_lines; line++) {
-		const struct function *fn = source_function_at(f->src, line);
+	int last = (int)f->src->n_lines, from = 1;
+	const char *name;
 
-		if (line_missed(job, f, line) && (!fn || !f->hide[fn - f->src->functions]))
-			add_unseen(job, f, line, fn ? fn->name : "", parse_reason, false);
+	for (int line = 1; line <= last; line++) {
+		if (!job->rule->tokens.words) {
+			if (missed_line(job, f, line, &name))
+				add_unseen(job, f, line, name, parse_reason, false);
+		} else if (closes_scope(f->src, line) || line == last) {
+			report_missed_words(job, f, from, line);
+			from = line + 1;
+		}
 	}
 }
 

@@ -101,6 +101,14 @@ words 'a loop without an end' "$kvm/a.c:4 $kvm/a.c:9"
 odd='#ifdef A\nvoid h(void)\n{\n#else\nvoid i(void)\n{\n\tif (1) {\n#endif\n}\n'
 { raw f; printf '%b' "$odd"; } | tree a.c
 words 'boundaries in doubt' "$kvm/a.c:4"
+{ raw f; printf '%b' "$odd"; raw g 'foo() foo'; } | tree a.c
+words 'boundaries in doubt, and one that cannot be parsed' "$kvm/a.c:4" \
+	'15: not analysed: spatch cannot parse it [icr-raw64]'
+{ raw f; printf '%b' "$odd"; raw g; } | tree a.c
+words 'boundaries in doubt, and one behind' "$kvm/a.c:4 $kvm/a.c:18"
+{ raw f; printf '%b' "$odd"; printf 'EVENT(u64 a,\n\tx = foo()\n);\nEVENT(regs,\n\tx = foo()\n);\n'; } |
+	tree a.c
+words 'boundaries in doubt, and words here and there' "$kvm/a.c:4"
 
 test_begin 'a file that is too large'
 sample_repo repo
