@@ -143,7 +143,7 @@ static int load_case(struct test_case *c, const struct rule *rule, const char *f
 		     struct err *err)
 {
 	c->file = file;
-	consults_init(&c->consults, rule);
+	consults_init(&c->consults, rule, false);
 	if (load_text(&c->text, file, err))
 		return -1;
 	source_init(&c->src, c->text.p, c->text.len);

@@ -6,21 +6,46 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
+
+/* The id of what spatch gets to see of a file, wherever in the file it stands. */
+static void visible_id(const struct consults *c, const struct consulted *file, char id[OID_HEX])
+{
+	char *slice = consulted_slice(c, file, c->whole);
+	struct span rest = { slice, file->src.len }, line;
+	struct buf text = BUF_INIT;
+
+	while (text_line(&rest, &line)) {
+		if (!span_trim(line).n)
+			continue;
+		buf_add(&text, line.p, line.n);
+		buf_addc(&text, '\n');
+	}
+	blob_id(text.p, text.len, id);
+	buf_release(&text);
+	free(slice);
+}
 
 static void set_key(struct consults *c)
 {
 	struct buf key = BUF_INIT;
 
 	buf_adds(&key, "");
-	for (size_t i = 0; i < c->n; i++)
-		buf_addf(&key, " %s=%s", c->v[i].path, c->v[i].too_large ? "large" : c->v[i].blob);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct consulted *file = &c->v[i];
+		char id[OID_HEX] = "";
+
+		if (file->text)
+			visible_id(c, file, id);
+		buf_addf(&key, " %s=%s", file->path, file->too_large ? "large" : id);
+	}
 	free(c->key);
 	c->key = buf_detach(&key);
 }
 
-void consults_init(struct consults *c, const struct rule *rule)
+void consults_init(struct consults *c, const struct rule *rule, bool whole)
 {
-	*c = (struct consults){ .rule = rule, .n = rule->consults.n };
+	*c = (struct consults){ .rule = rule, .whole = whole, .n = rule->consults.n };
 	c->v = xcalloc(c->n, sizeof(*c->v));
 	for (size_t i = 0; i < c->n; i++)
 		c->v[i].path = rule->consults.v[i];
@@ -45,7 +70,7 @@ static void take_text(struct consulted *file, const char *text, size_t len)
 	source_init(&file->src, file->text, len);
 }
 
-/* Read one that is there; a directory's blob is known only now. */
+/* Read one that is there. */
 static int read_file(struct consulted *file, struct reader *reader, struct err *err)
 {
 	struct snapshot_file found = { .path = (char *)(uintptr_t)file->path };
@@ -60,7 +85,6 @@ static int read_file(struct consulted *file, struct reader *reader, struct err *
 	file->too_large = rc;
 	if (rc)
 		return 0;
-	blob_id(p, len, file->blob);
 	take_text(file, p, len);
 	return 0;
 }
@@ -92,21 +116,9 @@ int consults_find(struct consults *c, struct snapshot *snap, struct err *err)
 		there[i] = !rc;
 	}
 	if (rc >= 0)
-		rc = snap->repo ? 0 : read_all(c, snap, there, err);
+		rc = read_all(c, snap, there, err);
 	free(there);
 	set_key(c);
-	return rc;
-}
-
-int consults_read(struct consults *c, struct snapshot *snap, struct err *err)
-{
-	bool *there = xcalloc(c->n, sizeof(*there));
-	int rc;
-
-	for (size_t i = 0; i < c->n; i++)
-		there[i] = *c->v[i].blob != '\0';
-	rc = read_all(c, snap, there, err);
-	free(there);
 	return rc;
 }
 
@@ -115,7 +127,6 @@ void consults_set(struct consults *c, const char *path, const char *text, size_t
 	for (size_t i = 0; i < c->n; i++) {
 		if (c->v[i].text || strcmp(c->v[i].path, path) != 0)
 			continue;
-		blob_id(text, len, c->v[i].blob);
 		take_text(&c->v[i], text, len);
 	}
 	set_key(c);

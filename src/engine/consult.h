@@ -17,8 +17,8 @@
 
 struct consulted {
 	const char *path;   /* the rule's */
-	char blob[OID_HEX]; /* "": the tree has no such file */
-	char *text;         /* NULL until it is read */
+	char blob[OID_HEX]; /* in a repository; "": the tree has no such file */
+	char *text;         /* NULL: the tree has no such file, or it was not read */
 	struct source src;  /* of the text */
 	bool too_large;     /* never read */
 };
@@ -26,21 +26,22 @@ struct consulted {
 /* Free with consults_release(). */
 struct consults {
 	const struct rule *rule;
+	bool whole;          /* spatch sees all of them, not only the definitions */
 	struct consulted *v; /* one a path that the rule names */
 	size_t n;
-	char *key; /* their paths and blobs, "" for a rule that consults nothing */
+	/*
+	 * Their paths and what spatch sees of them, "" for a rule that consults
+	 * nothing: two trees with one key give one answer for a file.
+	 */
+	char *key;
 };
 
 /* For a tree that has none of the files, until one is found or set. */
-void consults_init(struct consults *c, const struct rule *rule);
+void consults_init(struct consults *c, const struct rule *rule, bool whole);
 void consults_release(struct consults *c);
 
-/* Look the files up in a snapshot; those of a directory are read at once. */
+/* Look the files up in a snapshot and read them. */
 int consults_find(struct consults *c, struct snapshot *snap, struct err *err)
-	__attribute__((warn_unused_result));
-
-/* Read what was found. */
-int consults_read(struct consults *c, struct snapshot *snap, struct err *err)
 	__attribute__((warn_unused_result));
 
 /* Set the text of PATH, which is copied; nothing happens when the rule does not consult it. */

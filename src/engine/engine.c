@@ -46,7 +46,6 @@ struct scan {
 	size_t reading;       /* threads that are reading */
 	struct queue *queues; /* one a rule */
 	struct consults *consults;
-	pthread_mutex_t consulting;
 	struct findings *found;
 	struct strv lines; /* of the candidates, for the cache */
 	size_t candidates;
@@ -290,32 +289,17 @@ static void read_chunk(struct scan *s, struct reader *reader, size_t from, size_
 	pthread_mutex_unlock(&s->lock);
 }
 
-/* What a rule consults, read when the first of its candidates is looked at. */
-static int read_consulted(struct scan *s, struct consults *consults, struct err *err)
-{
-	int rc;
-
-	if (!consults->n)
-		return 0;
-	pthread_mutex_lock(&s->consulting);
-	rc = consults_read(consults, s->snap, err);
-	pthread_mutex_unlock(&s->consulting);
-	return rc;
-}
-
 static void run_batch(struct scan *s, size_t rule_index, struct candidate **v, size_t n)
 {
 	const struct rule *rule = s->engine->rules[rule_index];
 	struct match *matches = xcalloc(n, sizeof(*matches));
 	struct consults *consults = &s->consults[rule_index];
 	struct err err = ERR_INIT;
-	int rc = read_consulted(s, consults, &err);
+	int rc;
 
 	for (size_t i = 0; i < n; i++)
 		matches[i].src = &v[i]->src;
-	if (!rc)
-		rc = match_rule(s->engine->spatch, consults, matches, n, s->engine->whole_files,
-				&err);
+	rc = match_rule(s->engine->spatch, consults, matches, n, s->engine->whole_files, &err);
 	if (rc)
 		fail(s, &err);
 	for (size_t i = 0; i < n; i++) {
@@ -510,7 +494,6 @@ static void scan_release(struct scan *s)
 	}
 	free(s->queues);
 	free(s->consults);
-	pthread_mutex_destroy(&s->consulting);
 	prefilter_free(s->prefilter);
 	strv_release(&s->lines);
 	pthread_mutex_destroy(&s->lock);
@@ -530,11 +513,10 @@ static void scan_init(struct scan *s, const struct engine *engine, struct snapsh
 	};
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
-	pthread_mutex_init(&s->consulting, NULL);
 	s->queues = xcalloc(engine->n_rules, sizeof(*s->queues));
 	s->consults = xcalloc(engine->n_rules, sizeof(*s->consults));
 	for (size_t i = 0; i < engine->n_rules; i++)
-		consults_init(&s->consults[i], engine->rules[i]);
+		consults_init(&s->consults[i], engine->rules[i], engine->whole_files);
 }
 
 static int find_consulted(struct scan *s, struct err *err)
@@ -610,6 +592,19 @@ int engine_scan_files(const struct engine *engine, struct snapshot *snap, struct
 	scan_init(&s, engine, snap, out, err);
 	rc = find_consulted(&s, err);
 	return finish(&s, rc ? rc : run(&s));
+}
+
+int engine_consulted(const struct engine *engine, const struct rule *rule, struct snapshot *snap,
+		     char **key, struct err *err)
+{
+	struct consults consults;
+	int rc;
+
+	consults_init(&consults, rule, engine->whole_files);
+	rc = consults_find(&consults, snap, err);
+	*key = xstrdup(consults.key);
+	consults_release(&consults);
+	return rc;
 }
 
 int engine_scan_text(const struct engine *engine, const char *path, const char *text, size_t len,

@@ -49,6 +49,13 @@ int engine_scan_files(const struct engine *engine, struct snapshot *snap, struct
 		      struct err *err) __attribute__((warn_unused_result));
 
 /*
+ * What a rule consults in a tree, as a key: where two trees have one key, the
+ * rule has one answer for equal files.  The caller frees *key.
+ */
+int engine_consulted(const struct engine *engine, const struct rule *rule, struct snapshot *snap,
+		     char **key, struct err *err) __attribute__((warn_unused_result));
+
+/*
  * Scan bytes as the file PATH of a tree, without a snapshot, for a refactor's
  * result.  The rules' paths count.  Of what rules consult only PATH is there.
  */

@@ -42,8 +42,8 @@ struct judged {
 	struct place was;              /* changed and moved: where it was; else path is NULL */
 	char was_fingerprint[OID_HEX]; /* ... and what it was */
 	/*
-	 * Introduced: the other sites in the tree, and which one in its file
-	 * this is, from 1.  Notes are not counted so.
+	 * Introduced, of a rule with a refactor that mends it: the other sites
+	 * in the tree, and which one in its file this is, from 1.
 	 */
 	struct place *others;
 	size_t n_others, nth_in_file;

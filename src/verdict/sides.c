@@ -37,18 +37,16 @@ bool sides_in_all(const struct sides *s, const struct file_change *c)
 }
 
 /* Whether the change touches a file that the rule consults. */
-static bool asks_changed(const struct sides *s, const struct rule *rule)
+static bool touches_consulted(const struct sides *s, const struct rule *rule)
 {
-	for (size_t i = 0; i < rule->consults.n; i++)
-		for (size_t k = 0; k < s->n; k++)
-			for (size_t c = 0; c < s->v[k].changes.n; c++) {
-				const struct file_change *change = &s->v[k].changes.v[c];
-				const char *path = rule->consults.v[i];
+	for (size_t k = 0; k < s->n; k++)
+		for (size_t i = 0; i < s->v[k].changes.n; i++) {
+			const struct file_change *c = &s->v[k].changes.v[i];
 
-				if ((change->old_path && !strcmp(change->old_path, path)) ||
-				    (change->new_path && !strcmp(change->new_path, path)))
-					return true;
-			}
+			if ((c->old_path && strv_has(&rule->consults, c->old_path)) ||
+			    (c->new_path && strv_has(&rule->consults, c->new_path)))
+				return true;
+		}
 	return false;
 }
 
@@ -58,6 +56,43 @@ static void open_tree(const struct sides *s, const char *tree, struct snapshot *
 
 	memcpy(rev.tree, tree, OID_HEX);
 	snapshot_init_rev(snap, s->of->repo, s->rev ? s->rev : tree, &rev);
+}
+
+static int consulted_key(const struct sides *s, const struct rule *rule, const char *tree,
+			 char **key, struct err *err)
+{
+	struct snapshot snap;
+	int rc = 0;
+
+	*key = NULL;
+	if (!strcmp(tree, REPO_EMPTY_TREE))
+		return 0;
+	open_tree(s, tree, &snap);
+	rc = engine_consulted(s->of->engine, rule, &snap, key, err);
+	snapshot_release(&snap);
+	return rc;
+}
+
+/*
+ * Whether what a rule consults is another after the change, so that its answer
+ * for any file may be: 1, 0, or -1.
+ */
+static int consults_other(const struct sides *s, const struct rule *rule, struct err *err)
+{
+	char *after, *before;
+	int rc;
+
+	if (!touches_consulted(s, rule))
+		return 0;
+	rc = consulted_key(s, rule, s->tree, &after, err);
+	for (size_t i = 0; !rc && i < s->n; i++) {
+		rc = consulted_key(s, rule, s->v[i].tree, &before, err);
+		if (!rc)
+			rc = !before || strcmp(before, after) != 0;
+		free(before);
+	}
+	free(after);
+	return rc;
 }
 
 /* The files that changed, with the rules for which they are all that counts. */
@@ -110,12 +145,12 @@ static int scan_side(const struct sides *s, const char *tree, const struct side 
 	int rc = 0;
 
 	part.rules = rules;
-	for (int changed = 0; !rc && changed < 2; changed++) {
+	for (int other = 0; !rc && other < 2; other++) {
 		part.n_rules = 0;
 		for (size_t i = 0; i < e->n_rules; i++)
-			if (asks_changed(s, e->rules[i]) == changed)
+			if (s->other[i] == other)
 				rules[part.n_rules++] = e->rules[i];
-		if (part.n_rules && !changed)
+		if (part.n_rules && !other)
 			rc = scan_changed(s, &part, tree, side, out, err);
 		else if (part.n_rules && strcmp(tree, REPO_EMPTY_TREE) != 0)
 			rc = sides_scan_tree(s, &part, tree, out, err);
@@ -147,6 +182,12 @@ int sides_open(struct sides *s, const struct sides_of *of, const struct strv *be
 		if (repo_changes(of->repo, s->v[i].tree, s->tree, &s->v[i].changes, err))
 			return -1;
 		find_renames(&s->v[i]);
+	}
+	s->other = xcalloc(of->engine->n_rules, sizeof(*s->other));
+	for (size_t i = 0; i < of->engine->n_rules; i++) {
+		s->other[i] = consults_other(s, of->engine->rules[i], err);
+		if (s->other[i] < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -180,15 +221,21 @@ static void add_states(const struct sides *s, const struct side *side, const str
 	}
 }
 
-/* Rules whose answer for a file depends on nothing else. */
-static size_t lone_rules(const struct engine *e, const struct rule **rules)
+/* Rules whose answer for a file is the same in all of these trees. */
+static size_t steady_rules(const struct sides *v, size_t n, const struct rule **rules)
 {
-	size_t n = 0;
+	const struct engine *e = v->of->engine;
+	size_t steady = 0;
 
-	for (size_t i = 0; i < e->n_rules; i++)
-		if (!e->rules[i]->consults.n)
-			rules[n++] = e->rules[i];
-	return n;
+	for (size_t i = 0; i < e->n_rules; i++) {
+		bool other = false;
+
+		for (size_t k = 0; k < n; k++)
+			other |= v[k].other[i] != 0;
+		if (!other)
+			rules[steady++] = e->rules[i];
+	}
+	return steady;
 }
 
 int sides_prefetch(const struct sides *v, size_t n, struct err *err)
@@ -204,7 +251,7 @@ int sides_prefetch(const struct sides *v, size_t n, struct err *err)
 		return 0;
 	part = *e;
 	part.rules = rules;
-	part.n_rules = lone_rules(e, rules);
+	part.n_rules = steady_rules(v, n, rules);
 	open_tree(v, v->tree, &snap);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < v[i].n; k++)
@@ -232,5 +279,6 @@ void sides_release(struct sides *s)
 	}
 	free(s->v);
 	free(s->rev);
+	free(s->other);
 	findings_release(&s->after);
 }

@@ -35,6 +35,7 @@ struct sides {
 	size_t n;
 	char tree[OID_HEX]; /* after the change */
 	char *rev;          /* what findings carry as their revision, or NULL */
+	int *other;         /* for each rule: what it consults is another after the change */
 	struct findings after;
 };
 

@@ -168,15 +168,20 @@ static void add_others(struct lint_patch *patch, size_t index, const struct find
 	}
 }
 
-static bool wants_others(const struct judged *j)
+/* Where one helper would do for all, it matters how many there are. */
+static bool rule_counts(const struct lint_patch *patch, const struct rule *rule)
 {
-	return j->verdict == VERDICT_INTRODUCED && j->finding.severity > SEVERITY_NOTE;
+	for (size_t i = 0; rule->refactor && i < patch->n_judged; i++)
+		if (patch->v[i].verdict == VERDICT_INTRODUCED &&
+		    !strcmp(patch->v[i].finding.rule, rule->id))
+			return true;
+	return false;
 }
 
-static bool rule_wants_others(const struct lint_patch *patch, const struct rule *rule)
+static bool has_rule(const struct engine *e, const char *id)
 {
-	for (size_t i = 0; i < patch->n_judged; i++)
-		if (wants_others(&patch->v[i]) && !strcmp(patch->v[i].finding.rule, rule->id))
+	for (size_t i = 0; i < e->n_rules; i++)
+		if (!strcmp(e->rules[i]->id, id))
 			return true;
 	return false;
 }
@@ -193,12 +198,13 @@ static int count_others(const struct sides *s, struct lint_patch *patch, struct 
 	part.rules = rules;
 	part.n_rules = 0;
 	for (size_t i = 0; i < e->n_rules; i++)
-		if (rule_wants_others(patch, e->rules[i]))
+		if (rule_counts(patch, e->rules[i]))
 			rules[part.n_rules++] = e->rules[i];
 	if (part.n_rules)
 		rc = sides_scan_tree(s, &part, s->tree, &all, err);
 	for (size_t i = 0; !rc && i < patch->n_judged; i++)
-		if (wants_others(&patch->v[i]))
+		if (patch->v[i].verdict == VERDICT_INTRODUCED &&
+		    has_rule(&part, patch->v[i].finding.rule))
 			add_others(patch, i, &all);
 	findings_release(&all);
 	free(rules);
