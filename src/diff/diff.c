@@ -330,6 +330,9 @@ static void file_head(struct scan *s, struct diff_file *f)
 	} else if (starts(s, "Binary files ")) {
 		f->binary = true;
 		skip_line(s);
+	} else {
+		/* Half of the two lines, or one of them twice. */
+		f->odd = starts(s, "--- ") || starts(s, "+++ ");
 	}
 }
 
@@ -338,8 +341,9 @@ static bool body_line(const struct scan *s, unsigned long *old, unsigned long *n
 {
 	char c = is_blank(s) ? ' ' : s->text[s->pos];
 
+	/* "\ No newline at end of file" in any language. */
 	if (c == '\\')
-		return true;
+		return starts(s, "\\ ") && line_len(s, s->pos) > 10;
 	if (c == ' ' && *old && *new) {
 		(*old)--;
 		(*new)--;
