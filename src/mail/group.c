@@ -54,9 +54,27 @@ static bool siblings(const struct mail *a, const struct mail *b)
 	return a->msg.in_reply_to[0] && !strcmp(a->msg.in_reply_to, b->msg.in_reply_to);
 }
 
+/* Whether M is answered by the group's first mail directly or through others. */
+static bool above(const struct group *g, const struct mail *m)
+{
+	int steps = 0;
+
+	for (const struct mail *p = g->first->parent; p && steps++ < MAX_STEPS; p = p->parent)
+		if (p == m)
+			return true;
+	return false;
+}
+
+/* As git format-patch wrote it: sender and date are the commit's. */
+static bool unsent(const struct mail *m)
+{
+	return !m->msg.id[0];
+}
+
 static bool near(const struct mail *a, const struct mail *b)
 {
-	return llabs(a->msg.date - b->msg.date) < 3 * DAY && same_sender(a, b);
+	return (unsent(a) && unsent(b)) ||
+	       (llabs(a->msg.date - b->msg.date) < 3 * DAY && same_sender(a, b));
 }
 
 static bool has_slot(const struct group *g, const struct mail *m)
@@ -86,7 +104,7 @@ static bool fits(const struct group *g, const struct mail *m)
 	if (!has_slot(g, m))
 		return below(g, m) && same_sender(g->first, m) &&
 		       !strcmp(in_slot(g, m)->subject.title, s->title);
-	return below(g, m) || siblings(g->first, m) || near(g->first, m);
+	return below(g, m) || above(g, m) || siblings(g->first, m) || near(g->first, m);
 }
 
 static void put(struct group *g, const struct mail *m)
