@@ -160,6 +160,7 @@ lint 0 '1 introduced icr-split-write lapic.c send
 3 fixed icr-split-write lapic.c send' 'introduced, changed, fixed' "$base..HEAD"
 is "$(report '[.patches[0].introduced[0].fixed_by, .patches[2].fixed[0].introduced_by] | @csv')" 3,1 \
 	'JSON: each names the other'
+is "$(report '.patches[1].changed[0].introduced_by')" 1 'JSON: the change, too'
 is "$(report '.summary | [.introduced, .failing, .fixed] | @csv')" 0,0,0 'JSON: none of it counts'
 like "$out" '^introduced by [0-9a-f]{12}: .* in send\(\) \[icr-split-write\], fixed later by [0-9a-f]{12}$' \
 	'text: introduced'

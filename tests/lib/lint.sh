@@ -87,3 +87,12 @@ refused() {
 report() {
 	jq -r "$1" "$home/report.json"
 }
+
+# valid_b4 FILE: what b4 reads from a check.
+valid_b4() {
+	jq -e 'type == "array" and all(.[];
+		keys == ["details", "status", "summary", "tool", "url"]
+		and (.tool | type == "string") and (.status | IN("pass", "warn", "fail"))
+		and (.summary | type == "string" and (contains("\n") | not))
+		and (.url | type | IN("string", "null")) and (.details | type == "string"))' "$1"
+}
