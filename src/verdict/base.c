@@ -18,6 +18,7 @@
 struct pre_images {
 	struct strv paths, blobs; /* blobs perhaps shortened */
 	struct strv seen;         /* all paths of earlier patches */
+	bool asks;                /* there is such a file */
 };
 
 struct guess {
@@ -38,6 +39,7 @@ static void add_file(struct pre_images *pre, const struct diff_file *f)
 {
 	bool first = f->old_path && !strv_has(&pre->seen, f->old_path);
 
+	pre->asks |= first;
 	if (first && *f->old_blob && strspn(f->old_blob, "0") != strlen(f->old_blob) &&
 	    diff_path_ok(f->old_path)) {
 		strv_add(&pre->paths, f->old_path);
@@ -109,10 +111,21 @@ static int no_match(const struct pre_images *pre, int days, bool shallow, struct
 		       shallow ? " (this clone is shallow: " REPO_DEEPEN_HINT ")" : "");
 }
 
+/* New files alone go onto any commit. */
+static int take_head(struct repo *repo, struct base *out, struct err *err)
+{
+	int rc = repo_resolve(repo, "HEAD", &out->rev, err);
+
+	if (rc > 0)
+		return err_set(err, "the series only adds files, and there is no HEAD to add them "
+				    "to; say with --base REV what it is for");
+	return rc;
+}
+
 static int guess(struct repo *repo, const struct series *s, int days, struct base *out,
 		 struct err *err)
 {
-	struct pre_images pre = { STRV_INIT, STRV_INIT, STRV_INIT };
+	struct pre_images pre = { STRV_INIT, STRV_INIT, STRV_INIT, false };
 	struct guess g = { .pre = &pre, .best = out, .err = err };
 	int64_t date = series_date(s);
 	int rc = 0;
@@ -121,14 +134,16 @@ static int guess(struct repo *repo, const struct series *s, int days, struct bas
 		add_patch(&pre, &s->patches[i]);
 	out->how = BASE_GUESSED;
 	out->asked = pre.paths.n;
-	if (pre.paths.n) {
+	if (pre.seen.n && !pre.asks) {
+		rc = take_head(repo, out, err);
+	} else if (pre.paths.n) {
 		g.finder = path_finder_new(repo, &pre.paths);
 		rc = repo_recent(repo, date - (int64_t)days * DAY, date + DAYS_AFTER * DAY, visit,
 				 &g, err);
 		rc = g.failed ? -1 : rc;
 		path_finder_free(g.finder);
 	}
-	if (!rc && !out->matched)
+	if (!rc && !*out->rev.commit)
 		rc = no_match(&pre, days, repo_is_shallow(repo), err);
 	if (!rc)
 		out->name = xstrdup(out->rev.commit);
@@ -186,6 +201,11 @@ void base_text(const struct base *base, struct buf *out)
 		buf_addf(out, "base: %.12s, the series' base-commit", base->rev.commit);
 		break;
 	case BASE_GUESSED:
+		if (!base->asked) {
+			buf_addf(out, "base: HEAD (%.12s), since the series only adds files",
+				 base->rev.commit);
+			break;
+		}
 		buf_addf(out,
 			 "base: %.12s (\"%s\"), guessed: it has %zu of the %zu files as the "
 			 "series knows them",
