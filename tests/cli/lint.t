@@ -335,6 +335,21 @@ sed -i '/^index /d' ../series.mbox
 refused 2 'neither a base-commit nor .*--base REV' 'a series without index lines' ../series.mbox
 lint 1 "$found" '... with --base' --base "$base" ../series.mbox
 
+test_begin 'the base: new files only'
+in_repo repo
+git clone -q . ../work && cd ../work || exit
+{ echo '#include "lapic.h"' && split send; } >$kvm/send.c && commit 'one'
+sed -i 's/data >> 32/data >> 0x20/' $kvm/send.c && commit 'two'
+cd ../repo || exit
+git -C ../work format-patch -q --stdout "$base..HEAD" >../series.mbox
+commit_at 300 'much later'
+lint 1 '1 introduced icr-split-write send.c send
+2 changed icr-split-write send.c send' 'is HEAD' ../series.mbox
+is "$(report '[.base.how, .base.commit, .base.of] | @csv')" "\"guessed\",\"$(git rev-parse HEAD)\",0" 'is told'
+like "$out" '^base: HEAD \([0-9a-f]{12}\), since the series only adds files$' 'text'
+git checkout -q --orphan nothing && git rm -rfq .
+refused 2 'there is no HEAD' 'where there is none' ../series.mbox
+
 test_begin 'a partial clone'
 in_repo repo
 write_series

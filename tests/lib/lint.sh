@@ -33,10 +33,10 @@ plain() {
 in_repo() {
 	sample_repo "$1" "${2-}" && cd "$1" || exit
 	base=$(git rev-parse HEAD)
+	clock=1631312933
 }
 
 # commit MESSAGE: all of the work tree; each a minute after the one before.
-clock=1631312933
 commit() {
 	clock=$((clock + 60))
 	git add -A && GIT_AUTHOR_DATE="$clock +0000" GIT_COMMITTER_DATE="$clock +0000" \
