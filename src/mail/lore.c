@@ -510,10 +510,10 @@ char *lore_thread_url(const char *base, const char *message_id)
 	return url;
 }
 
-char *lore_search_url(const char *base, const char *query)
+char *lore_search_url(const char *base, const char *query, bool threads)
 {
 	char *b = with_slash(base), *q = archive_escape_query(query);
-	char *url = xasprintf("%s?q=%s&x=m&t=1", b, q);
+	char *url = xasprintf("%s?q=%s&x=m%s", b, q, threads ? "&t=1" : "");
 
 	free(b);
 	free(q);
@@ -530,10 +530,10 @@ enum lore_result lore_thread(struct lore *lore, const char *base, const char *me
 	return rc;
 }
 
-enum lore_result lore_search(struct lore *lore, const char *base, const char *query,
+enum lore_result lore_search(struct lore *lore, const char *base, const char *query, bool threads,
 			     struct buf *out, struct err *err)
 {
-	char *url = lore_search_url(base, query);
+	char *url = lore_search_url(base, query, threads);
 	enum lore_result rc = fetch(lore, url, true, out, err);
 
 	free(url);

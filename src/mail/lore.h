@@ -45,19 +45,19 @@ struct lore *lore_open(const struct lore_options *options);
 void lore_close(struct lore *lore);
 
 /*
- * The thread of a Message-ID, or all threads with a mail that matches a query,
- * from the archive at BASE ("https://host/inbox/").  OUT gets the mbox as it
- * came (gzip); it has been inflated once to see that it is whole.  Anything
- * but LORE_OK fills ERR.
+ * The thread of a Message-ID, or the mails that match a query, with THREADS all
+ * of their threads, from the archive at BASE ("https://host/inbox/").  OUT gets
+ * the mbox as it came (gzip); it has been inflated once to see that it is
+ * whole.  Anything but LORE_OK fills ERR.
  */
 enum lore_result lore_thread(struct lore *lore, const char *base, const char *message_id,
 			     struct buf *out, struct err *err);
-enum lore_result lore_search(struct lore *lore, const char *base, const char *query,
+enum lore_result lore_search(struct lore *lore, const char *base, const char *query, bool threads,
 			     struct buf *out, struct err *err);
 
 /* The URLs that these ask for, as names for a cache; the caller frees them. */
 char *lore_thread_url(const char *base, const char *message_id);
-char *lore_search_url(const char *base, const char *query);
+char *lore_search_url(const char *base, const char *query, bool threads);
 
 /* Whether the result may be different at another time. */
 bool lore_is_temporary(enum lore_result result);

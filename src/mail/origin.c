@@ -17,6 +17,7 @@
 struct question {
 	const char *message_id; /* or */
 	const char *query;
+	bool mails_only; /* of a query: without their threads */
 };
 
 static const char *no_mail = "there is no mail in it";
@@ -105,7 +106,8 @@ static int read_maildir(struct thread *t, const char *dir, struct err *err)
 
 static char *question_url(const char *base, const struct question *q)
 {
-	return q->query ? lore_search_url(base, q->query) : lore_thread_url(base, q->message_id);
+	return q->query ? lore_search_url(base, q->query, !q->mails_only)
+			: lore_thread_url(base, q->message_id);
 }
 
 static bool from_cache(const struct origin *s, const char *dir, const char *url, struct buf *out)
@@ -129,7 +131,8 @@ static enum lore_result ask(struct origin *s, const char *base, const struct que
 		} else {
 			if (!s->lore)
 				s->lore = lore_open(&s->http);
-			rc = q->query ? lore_search(s->lore, base, q->query, out, err)
+			rc = q->query ? lore_search(s->lore, base, q->query, !q->mails_only, out,
+						    err)
 				      : lore_thread(s->lore, base, q->message_id, out, err);
 		}
 		if (!rc && dir && !s->no_cache)
@@ -179,7 +182,7 @@ static int add_answer(struct origin *s, const struct question *q, struct thread 
 static int read_archive(struct origin *s, const char *what, struct thread *t, struct err *err)
 {
 	struct archive_ref ref = ARCHIVE_REF_INIT;
-	struct question q = { NULL, NULL };
+	struct question q = { NULL, NULL, false };
 	int rc;
 
 	if (archive_parse(&ref, what, err))
@@ -223,9 +226,26 @@ int origin_read(struct origin *s, const char *what, struct thread *t, struct err
 
 int origin_search(struct origin *s, const char *query, struct thread *t, struct err *err)
 {
-	struct question q = { NULL, query };
+	struct question q = { NULL, query, false };
 
 	return add_answer(s, &q, t, err);
+}
+
+int origin_search_mails(struct origin *s, const char *query, struct thread *t, struct err *err)
+{
+	struct question q = { NULL, query, true };
+
+	return add_answer(s, &q, t, err);
+}
+
+int origin_thread(struct origin *s, const char *message_id, struct thread *t, struct err *err)
+{
+	struct question q = { message_id, NULL, false };
+	int rc = add_answer(s, &q, t, err);
+
+	if (!rc)
+		thread_keep(t, message_id);
+	return rc;
 }
 
 void origin_release(struct origin *s)

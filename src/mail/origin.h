@@ -47,6 +47,17 @@ int origin_read(struct origin *s, const char *what, struct thread *t, struct err
 int origin_search(struct origin *s, const char *query, struct thread *t, struct err *err)
 	__attribute__((warn_unused_result));
 
+/* Add the mails that match a query, without the rest of their threads. */
+int origin_search_mails(struct origin *s, const char *query, struct thread *t, struct err *err)
+	__attribute__((warn_unused_result));
+
+/*
+ * Add what hangs together with a Message-ID, from the archive: for an id that a
+ * mail gave.  origin_read() would take it for a file or a URL if it were one.
+ */
+int origin_thread(struct origin *s, const char *message_id, struct thread *t, struct err *err)
+	__attribute__((warn_unused_result));
+
 void origin_release(struct origin *s);
 
 #endif
