@@ -164,32 +164,37 @@ static int write_special(const char *path, const void *p, size_t n, struct err *
 	return rc ? write_error(path, saved, err) : 0;
 }
 
-static int write_beside(const char *path, const void *p, size_t n, struct err *err)
+/* Fill the file TMP, which is closed in any case, and give it the name PATH. */
+static int write_and_rename(int fd, const char *tmp, const char *path, const void *p, size_t n,
+			    struct err *err)
 {
-	char *tmp = xasprintf("%s.XXXXXX", path);
-	int fd = mkostemp(tmp, O_CLOEXEC), saved;
 	mode_t mask = umask(0);
+	int saved;
 
 	umask(mask);
-	if (fd < 0) {
-		free(tmp);
-		return write_error(path, errno, err);
-	}
 	if (write_all(fd, p, n) || fchmod(fd, 0666 & ~mask) || fsync(fd))
 		goto fail;
 	if (close(fd) || rename(tmp, path)) {
 		fd = -1;
 		goto fail;
 	}
-	free(tmp);
 	return 0;
 fail:
 	saved = errno;
 	if (fd >= 0)
 		close(fd);
 	unlink(tmp);
-	free(tmp);
 	return write_error(path, saved, err);
+}
+
+static int write_beside(const char *path, const void *p, size_t n, struct err *err)
+{
+	char *tmp = xasprintf("%s.XXXXXX", path);
+	int fd = mkostemp(tmp, O_CLOEXEC), rc;
+
+	rc = fd < 0 ? write_error(path, errno, err) : write_and_rename(fd, tmp, path, p, n, err);
+	free(tmp);
+	return rc;
 }
 
 int file_write(const char *path, const void *p, size_t n, struct err *err)
@@ -206,6 +211,15 @@ int file_write(const char *path, const void *p, size_t n, struct err *err)
 		rc = write_beside(to, p, n, err);
 	free(real);
 	return rc;
+}
+
+int file_write_through(const char *path, const char *tmp, const void *p, size_t n, struct err *err)
+{
+	int fd;
+
+	unlink(tmp);
+	fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	return fd < 0 ? write_error(path, errno, err) : write_and_rename(fd, tmp, path, p, n, err);
 }
 
 int make_dirs(const char *path, struct err *err)

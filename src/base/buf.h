@@ -57,6 +57,14 @@ int buf_read_file(struct buf *buf, const char *path, struct err *err)
 int file_write(const char *path, const void *p, size_t n, struct err *err)
 	__attribute__((warn_unused_result));
 
+/*
+ * The same through the name TMP in the same directory, which one that was killed
+ * may have left there; for who is the only one to write PATH.  What is at PATH is
+ * replaced.
+ */
+int file_write_through(const char *path, const char *tmp, const void *p, size_t n, struct err *err)
+	__attribute__((warn_unused_result));
+
 /* Make a directory with its parents; one that is there is fine. */
 int make_dirs(const char *path, struct err *err) __attribute__((warn_unused_result));
 
