@@ -306,6 +306,30 @@ static int write_pending(struct store *s)
 	return sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
 }
 
+static void drop_pending(struct store *s)
+{
+	while (s->n) {
+		struct pending *e = s->pending[--s->n];
+
+		tdelete(e, &s->index, by_key);
+		pending_free(e);
+	}
+}
+
+void store_flush(struct store *s)
+{
+	int rc = SQLITE_OK;
+
+	if (!s)
+		return;
+	pthread_mutex_lock(&s->lock);
+	if (s->db && s->n && !s->damaged)
+		rc = write_pending(s);
+	s->damaged |= rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB;
+	drop_pending(s);
+	pthread_mutex_unlock(&s->lock);
+}
+
 void store_close(struct store *s, char **warning)
 {
 	*warning = NULL;
@@ -325,12 +349,7 @@ void store_close(struct store *s, char **warning)
 		free(*warning);
 		*warning = set_aside(s->path);
 	}
-	while (s->n) {
-		struct pending *e = s->pending[--s->n];
-
-		tdelete(e, &s->index, by_key);
-		pending_free(e);
-	}
+	drop_pending(s);
 	free(s->pending);
 	free(s->path);
 	pthread_mutex_destroy(&s->lock);

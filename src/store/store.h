@@ -31,10 +31,13 @@ struct store *store_in_memory(void);
 int store_get(struct store *store, const char *kind, const char *key, struct buf *value);
 
 /*
- * Keep a value: found from now on, and written by store_close() together with
- * all others.  A key stands for one value.
+ * Keep a value: found from now on, and written by store_flush() or store_close()
+ * together with all others.  A key stands for one value.
  */
 void store_put(struct store *store, const char *kind, const char *key, const void *p, size_t n);
+
+/* Write what was put so far, for who goes on for long; what cannot be written is forgotten. */
+void store_flush(struct store *store);
 
 /*
  * Write what was put and close.  *warning (caller frees) is set when it could
