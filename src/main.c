@@ -11,7 +11,7 @@
 #include "cmd/cmd.h"
 
 static const struct command *const commands[] = {
-	&cmd_scan, &cmd_lint, &cmd_review, &cmd_backport, &cmd_pull, &cmd_rules,
+	&cmd_scan, &cmd_lint, &cmd_review, &cmd_watch, &cmd_backport, &cmd_pull, &cmd_rules,
 };
 
 static void help_overview(struct buf *out)

@@ -136,6 +136,7 @@ bool app_has_format(const struct app *app, const char *format);
 
 void app_release(struct app *app);
 
-extern const struct command cmd_scan, cmd_lint, cmd_review, cmd_backport, cmd_pull, cmd_rules;
+extern const struct command cmd_scan, cmd_lint, cmd_review, cmd_watch, cmd_backport, cmd_pull,
+	cmd_rules;
 
 #endif

@@ -5,6 +5,8 @@
 #
 #	lore_start DIR MAIL...	a real public-inbox server with these mails in
 #				the inbox "all"; sets $lore_url, $lore_pid
+#	lore_add DIR MAIL...	more mails come in, at the same address
+#	lore_down, lore_up DIR	nobody answers there, and again
 #	bad_start DIR		a server that misbehaves; sets $bad_url, $bad_pid
 #	bad_start_tls DIR	the same by https, with a certificate nobody signed
 #	lore_stop		ends both
@@ -39,25 +41,49 @@ lore_wait() {
 	return 1
 }
 
-lore_start() {
-	local dir=$1 port
+# lore_import DIR MAIL...: put mails into the inbox.
+lore_import() {
+	local dir=$1
 	shift
-	mkdir -p "$dir/home"
 	(
 		export HOME=$dir/home PI_CONFIG=$dir/config
 		unset XDG_CACHE_HOME XDG_CONFIG_HOME
-		public-inbox-init -V2 all "$dir/all" http://127.0.0.1/all all@example.org &&
-			perl "$lore_lib/lore-import.pl" all "$@" &&
-			public-inbox-index "$dir/all"
+		[ -e "$dir/all" ] ||
+			public-inbox-init -V2 all "$dir/all" http://127.0.0.1/all all@example.org
+		perl "$lore_lib/lore-import.pl" all "$@" && public-inbox-index "$dir/all"
 	) >"$dir/setup.log" 2>&1 || {
 		cat "$dir/setup.log" >&2
 		return 1
 	}
-	HOME=$dir/home PI_CONFIG=$dir/config perl "$lore_lib/lore-listen.pl" "$dir/port" \
+}
+
+# lore_up DIR: serve the inbox, at the port that it had before.
+lore_up() {
+	local dir=$1 port
+	port=$(cat "$dir/port" 2>/dev/null)
+	rm -f "$dir/port"
+	HOME=$dir/home PI_CONFIG=$dir/config LORE_PORT=$port \
+		perl "$lore_lib/lore-listen.pl" "$dir/port" \
 		public-inbox-httpd -W0 >"$dir/httpd.log" 2>&1 &
 	lore_pid=$!
 	port=$(lore_wait "$dir/port") || return
 	lore_url=http://127.0.0.1:$port/all/
+}
+
+lore_down() {
+	kill "$lore_pid" 2>/dev/null
+	wait "$lore_pid" 2>/dev/null
+	lore_pid=''
+}
+
+lore_start() {
+	mkdir -p "$1/home"
+	lore_import "$@" && lore_up "$1"
+}
+
+lore_add() {
+	lore_down
+	lore_import "$@" && lore_up "$1"
 }
 
 bad_start() {
