@@ -98,7 +98,7 @@ unit: icrfix $(UNIT)
 test-kernel: setup
 	@tools/setup test kernel
 	@$(MAKE) --no-print-directory icrfix
-	ICRFIX=$(CURDIR)/icrfix prove $(PROVE_FLAGS) -v tests/kernels.t
+	ICRFIX=$(CURDIR)/icrfix prove $(PROVE_FLAGS) -v tests/kernels.t tests/apply.t
 
 bench: setup
 	@tools/setup test kernel bench
