@@ -64,6 +64,8 @@ static int review(struct run *run, struct err *err)
 
 	run->options.fresh = run->v->fresh;
 	run->options.trust = run->v->trust;
+	run->options.lists.word_list = app_config(run->app, "icrfix.wordList");
+	run->options.lists.codespell_dict = app_config(run->app, "icrfix.codespellDict");
 	if (app_pack(run->app, &pack, err) ||
 	    (c->from && range_series(c->repo, &c->lint, &run->range, err)))
 		return -1;
@@ -105,6 +107,9 @@ static int report(struct run *run, struct err *err)
 		.color = app_color(run->app),
 	};
 	size_t n = run->review.notes.n;
+
+	for (size_t i = 0; run->app->globals.verbose && i < run->review.said.n; i++)
+		app_say(run->app, "%s", run->review.said.v[i]);
 
 	if (app_report(run->app, write_report, &report, err))
 		return -1;

@@ -9,7 +9,9 @@
 #include "base/mem.h"
 #include "rule_priv.h"
 
-/* The *.json of a directory, sorted; a directory that is not there has none. */
+#define TERMS_FILE "terms.json"
+
+/* The *.json of a directory, sorted, terms aside; a directory that is not there has none. */
 static int list_json(const char *dir, bool required, struct strv *out, struct err *err)
 {
 	DIR *d = opendir(dir);
@@ -22,7 +24,8 @@ static int list_json(const char *dir, bool required, struct strv *out, struct er
 	while ((de = readdir(d))) {
 		size_t n = strlen(de->d_name);
 
-		if (de->d_name[0] != '.' && n > 5 && !strcmp(de->d_name + n - 5, ".json"))
+		if (de->d_name[0] != '.' && n > 5 && !strcmp(de->d_name + n - 5, ".json") &&
+		    strcmp(de->d_name, TERMS_FILE) != 0)
 			strv_take(out, xasprintf("%s/%s", dir, de->d_name));
 	}
 	closedir(d);
@@ -69,6 +72,8 @@ static int add_refactor(struct pack *pack, const char *dir, const char *file, st
 int pack_load(struct pack *pack, const char *dir, struct err *err)
 {
 	char *rules = xasprintf("%s/rules", dir), *refactors = xasprintf("%s/refactors", rules);
+	char *terms = xasprintf("%s/" TERMS_FILE, rules);
+	bool has_terms = !access(terms, F_OK);
 	struct strv rule_files = STRV_INIT, refactor_files = STRV_INIT;
 	int rc = list_json(rules, true, &rule_files, err);
 
@@ -78,12 +83,15 @@ int pack_load(struct pack *pack, const char *dir, struct err *err)
 		rc = add_rule(pack, dir, rule_files.v[i], err);
 	for (size_t i = 0; !rc && i < refactor_files.n; i++)
 		rc = add_refactor(pack, dir, refactor_files.v[i], err);
-	if (!rc && !rule_files.n && !refactor_files.n)
+	if (!rc && has_terms)
+		rc = terms_load(pack, terms, err);
+	if (!rc && !rule_files.n && !refactor_files.n && !has_terms)
 		rc = err_set(err, "no rules in %s: expected NAME.json", rules);
 	strv_release(&rule_files);
 	strv_release(&refactor_files);
 	free(rules);
 	free(refactors);
+	free(terms);
 	return rc;
 }
 
@@ -137,8 +145,11 @@ void pack_release(struct pack *pack)
 		rule_release(&pack->rules[i]);
 	for (size_t i = 0; i < pack->n_refactors; i++)
 		refactor_release(&pack->refactors[i]);
+	for (size_t i = 0; i < pack->n_terms; i++)
+		term_release(&pack->terms[i]);
 	free(pack->rules);
 	free(pack->refactors);
+	free(pack->terms);
 	*pack = (struct pack){ .rules = NULL };
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Rules and refactors as data: the files rules/ID.json, rules/refactors/ID.json
- * and their semantic patches cocci/NAME.cocci; see icrfix-rules(5).
+ * Rules, refactors and terms as data: the files rules/ID.json,
+ * rules/refactors/ID.json with their semantic patches cocci/NAME.cocci, and
+ * rules/terms.json; see icrfix-rules(5).
  */
 #ifndef ENGINE_RULE_H
 #define ENGINE_RULE_H
@@ -88,17 +89,26 @@ struct refactor {
 	char *file;
 };
 
-/* All that is known.  Sorted by id. */
+/* A word that people write one way and the field another, in changelogs. */
+struct term {
+	char *wrong, *right; /* one word each; the case counts */
+	char *why;
+	char *file;
+};
+
+/* All that is known.  Sorted by id; terms as they were read. */
 struct pack {
 	struct rule *rules;
 	size_t n_rules, cap_rules;
 	struct refactor *refactors;
 	size_t n_refactors, cap_refactors;
+	struct term *terms;
+	size_t n_terms, cap_terms;
 };
 
 /*
  * Read a directory laid out as icrfix's own: rules/, rules/refactors/, cocci/.
- * Two files with one id are an error.
+ * Two files with one id are an error, and so is a term that is told twice.
  */
 int pack_load(struct pack *pack, const char *dir, struct err *err)
 	__attribute__((warn_unused_result));

@@ -10,6 +10,8 @@ int rule_load(struct rule *rule, const char *dir, const char *file, struct err *
 void rule_release(struct rule *rule);
 int refactor_load(struct refactor *r, const char *dir, const char *file, struct err *err);
 void refactor_release(struct refactor *r);
+int terms_load(struct pack *pack, const char *file, struct err *err);
+void term_release(struct term *term);
 
 int check_id(const struct spec *spec, const char *id, struct err *err);
 int read_tokens(const struct spec *spec, json_t *object, struct tokens *tokens, struct err *err);

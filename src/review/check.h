@@ -8,4 +8,13 @@
 /* What the rules find and a patch introduces, which site it is, and what mends it. */
 int check_findings(struct review *r, struct err *err);
 
+/* Words in changelogs that the tree's or codespell's list has as misspelled. */
+int check_spelling(struct review *r, struct err *err);
+
+/* Words that no dictionary and no file knows, but near one of a dictionary. */
+int check_words(struct review *r, struct err *err);
+
+/* The rules' terms, written otherwise. */
+int check_terms(struct review *r, struct err *err);
+
 #endif

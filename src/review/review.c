@@ -7,6 +7,9 @@
 
 const struct review_check review_checks[] = {
 	{ "findings", "what the rules find that a patch introduces", check_findings },
+	{ "spelling", "misspelled words in changelogs", check_spelling },
+	{ "unknown-word", "words in changelogs that are near a known one", check_words },
+	{ "terms", "words that the rules say are written otherwise", check_terms },
 	{ NULL, NULL, NULL },
 };
 
@@ -39,8 +42,26 @@ bool review_applied(const struct review *r, size_t i)
 	}
 }
 
+const char *review_base_tree(const struct review *r)
+{
+	if (*r->lint->base.rev.tree)
+		return r->lint->base.rev.tree;
+	return r->lint->n && *r->lint->patches[0].before ? r->lint->patches[0].before : NULL;
+}
+
+int review_lexicon(struct review *r, const struct lexicon **lex, struct err *err)
+{
+	if (!r->lexicon && lexicon_open(&r->lexicon, &r->options->lists, r->repo,
+					review_base_tree(r), &r->said, err))
+		return -1;
+	*lex = r->lexicon;
+	return 0;
+}
+
 void review_release(struct review *r)
 {
+	strv_release(&r->said);
+	lexicon_close(r->lexicon);
 	notes_release(&r->notes);
 	for (size_t i = 0; i < r->n_proposals; i++) {
 		free(r->proposals[i].message_id);

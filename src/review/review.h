@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "engine/engine.h"
+#include "lexicon.h"
 #include "mail/series.h"
 #include "mail/thread.h"
 #include "note.h"
@@ -20,6 +21,8 @@ struct review_options {
 	struct strv off; /* ids of the checks that are not to run */
 	bool fresh;      /* as if nobody had answered */
 	bool trust;      /* run the base's scripts although the series changes such files */
+	struct lexicon_options lists;
+	struct strv checkpatch_ignore; /* globs over "TYPE: message" that are not noted */
 };
 
 /* Code that a reply proposes, with the notes on it. */
@@ -44,6 +47,8 @@ struct review {
 	struct notes notes;
 	struct proposal *proposals;
 	size_t n_proposals, cap_proposals;
+	struct strv said;        /* for -v: what was not done and why, a line each */
+	struct lexicon *lexicon; /* use review_lexicon() */
 };
 
 /* Run the checks that are not off; notes are sorted after it. */
@@ -61,6 +66,13 @@ const struct series_patch *review_patch(const struct review *r, size_t i);
 
 /* Whether patch I is in the tree, so that its code can be looked at. */
 bool review_applied(const struct review *r, size_t i);
+
+/* The tree that the first patch is for, where there is one; else NULL. */
+const char *review_base_tree(const struct review *r);
+
+/* The word lists, read when they are asked for the first time. */
+int review_lexicon(struct review *r, const struct lexicon **lex, struct err *err)
+	__attribute__((warn_unused_result));
 
 void review_release(struct review *r);
 
