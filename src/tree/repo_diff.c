@@ -101,24 +101,40 @@ static int tell_unread(struct repo *repo, git_diff *diff, struct err *err)
 }
 
 /* Both trees, compared, with renames. */
-static int diff_trees(struct repo *repo, const char *old_tree, const char *new_tree,
-		      git_diff **diff, struct err *err)
+static int diff_found(struct repo *repo, git_tree *old, git_tree *new, git_diff **diff,
+		      struct err *err)
 {
+	struct strv paths = STRV_INIT;
 	git_diff_options options;
-	git_tree *old = NULL, *new = NULL;
-	int rc = -1;
+	int rc = 0;
 
 	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
 	options.id_abbrev = 12;
-	if (find_or_empty(repo, old_tree, &old, err) || find_or_empty(repo, new_tree, &new, err))
-		goto out;
-	if (git_diff_tree_to_tree(diff, repo->git, old, new, &options))
-		git_err(err, "cannot compare two trees");
-	else if (git_diff_find_similar(*diff, NULL))
-		tell_unread(repo, *diff, err);
-	else
-		rc = 0;
-out:
+	if (old && new) {
+		rc = changed_paths(repo, old, new, &paths, err);
+		options.flags |= GIT_DIFF_DISABLE_PATHSPEC_MATCH;
+		options.pathspec.strings = paths.v;
+		options.pathspec.count = paths.n;
+		/* No path would stand for all of them. */
+		if (!paths.n)
+			old = new = NULL;
+	}
+	if (!rc && git_diff_tree_to_tree(diff, repo->git, old, new, &options))
+		rc = git_err(err, "cannot compare two trees");
+	else if (!rc && git_diff_find_similar(*diff, NULL))
+		rc = tell_unread(repo, *diff, err);
+	strv_release(&paths);
+	return rc;
+}
+
+static int diff_trees(struct repo *repo, const char *old_tree, const char *new_tree,
+		      git_diff **diff, struct err *err)
+{
+	git_tree *old = NULL, *new = NULL;
+	int rc = -1;
+
+	if (!find_or_empty(repo, old_tree, &old, err) && !find_or_empty(repo, new_tree, &new, err))
+		rc = diff_found(repo, old, new, diff, err);
 	git_tree_free(old);
 	git_tree_free(new);
 	return rc;

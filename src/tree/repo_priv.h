@@ -31,6 +31,13 @@ int find_tree(struct repo *repo, const char *hex, git_tree **out, struct err *er
 int write_object(struct repo *repo, git_object_t type, const void *p, size_t len, git_oid *out,
 		 struct err *err);
 
+/*
+ * Add the paths that differ between two trees; a directory that only one of
+ * them has is one path.  libgit2's own comparison reads all directories of both.
+ */
+int changed_paths(struct repo *repo, const git_tree *old, const git_tree *new, struct strv *out,
+		  struct err *err);
+
 /* Let go of the trees that were kept. */
 void forget_trees(struct repo *repo);
 
