@@ -16,5 +16,7 @@ int check_words(struct review *r, struct err *err);
 
 /* The rules' terms, written otherwise. */
 int check_terms(struct review *r, struct err *err);
+/* The code that replies propose: proposals, each with its own notes. */
+int check_proposals(struct review *r, struct err *err);
 
 #endif

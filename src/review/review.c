@@ -10,6 +10,7 @@ const struct review_check review_checks[] = {
 	{ "spelling", "misspelled words in changelogs", check_spelling },
 	{ "unknown-word", "words in changelogs that are near a known one", check_words },
 	{ "terms", "words that the rules say are written otherwise", check_terms },
+	{ "proposals", "the code that replies propose", check_proposals },
 	{ NULL, NULL, NULL },
 };
 
@@ -56,6 +57,16 @@ int review_lexicon(struct review *r, const struct lexicon **lex, struct err *err
 		return -1;
 	*lex = r->lexicon;
 	return 0;
+void proposal_release(struct proposal *p)
+{
+	free(p->message_id);
+	free(p->author);
+	free(p->name);
+	free(p->onto);
+	free(p->reason);
+	findings_release(&p->fixes);
+	free(p->equals);
+	notes_release(&p->notes);
 }
 
 void review_release(struct review *r)
@@ -63,10 +74,7 @@ void review_release(struct review *r)
 	strv_release(&r->said);
 	lexicon_close(r->lexicon);
 	notes_release(&r->notes);
-	for (size_t i = 0; i < r->n_proposals; i++) {
-		free(r->proposals[i].message_id);
-		free(r->proposals[i].reason);
-		notes_release(&r->proposals[i].notes);
-	}
+	for (size_t i = 0; i < r->n_proposals; i++)
+		proposal_release(&r->proposals[i]);
 	free(r->proposals);
 }

@@ -25,12 +25,19 @@ struct review_options {
 	struct strv checkpatch_ignore; /* globs over "TYPE: message" that are not noted */
 };
 
-/* Code that a reply proposes, with the notes on it. */
+/* Code that a reply proposes, put into a tree in memory, with the notes on it. */
 struct proposal {
 	char *message_id;
+	char *author;     /* "Name <addr>" */
 	const char *kind; /* "function", "diff" or "patch" */
+	char *name;       /* the function's, or the patch's subject; NULL */
+	size_t patch;     /* index of what it answers, or NOTE_SERIES */
 	bool applied;     /* it could be put into the tree */
+	char *onto;       /* into which: "after 5/6", "before 5/6" or "the base"; else NULL */
 	char *reason;     /* why not, else NULL */
+	/* What was in that tree and is mended, and code that cannot be analysed since. */
+	struct findings fixes;
+	char *equals; /* the id of the refactor that gives the same file; or NULL */
 	struct notes notes;
 };
 
@@ -50,6 +57,8 @@ struct review {
 	struct strv said;        /* for -v: what was not done and why, a line each */
 	struct lexicon *lexicon; /* use review_lexicon() */
 };
+
+void proposal_release(struct proposal *p);
 
 /* Run the checks that are not off; notes are sorted after it. */
 int review_run(struct review *r, struct err *err) __attribute__((warn_unused_result));

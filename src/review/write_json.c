@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/json.h"
 #include "report/lint_report.h"
-#include "write.h"
+#include "write_priv.h"
 
 static json_t *note_json(const struct review *r, const struct note *n)
 {
@@ -24,30 +24,12 @@ static json_t *note_json(const struct review *r, const struct note *n)
 	return o;
 }
 
-static json_t *notes_json(const struct review *r, const struct notes *notes)
+json_t *review_json_notes(const struct review *r, const struct notes *notes)
 {
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < notes->n; i++)
 		json_array_append_new(list, note_json(r, &notes->v[i]));
-	return list;
-}
-
-static json_t *proposals_json(const struct review *r)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < r->n_proposals; i++) {
-		const struct proposal *p = &r->proposals[i];
-		json_t *o = json_object();
-
-		json_object_set_new(o, "message_id", json_text(p->message_id));
-		json_object_set_new(o, "kind", json_text(p->kind));
-		json_object_set_new(o, "applied", json_boolean(p->applied));
-		json_object_set_new(o, "reason", json_text(p->reason));
-		json_object_set_new(o, "notes", notes_json(r, &p->notes));
-		json_array_append_new(list, o);
-	}
 	return list;
 }
 
@@ -63,8 +45,8 @@ void review_json(const struct review_report *report, struct buf *out)
 	json_object_set_new(root, "icrfix", json_integer(1));
 	json_object_set_new(root, "tool", json_tool(report->spatch_version));
 	json_object_set_new(root, "base", json_base(&r->lint->base));
-	json_object_set_new(root, "notes", notes_json(r, &r->notes));
-	json_object_set_new(root, "proposals", proposals_json(r));
+	json_object_set_new(root, "notes", review_json_notes(r, &r->notes));
+	json_object_set_new(root, "proposals", review_json_proposals(r));
 	json_object_set_new(root, "not_analysed", unseen);
 	json_emit(root, out);
 }

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "report/lint_report.h"
 #include "report/style.h"
-#include "write.h"
+#include "write_priv.h"
 
 static void add_safe(struct buf *out, const char *s)
 {
@@ -93,7 +93,7 @@ static void add_place(const struct note *n, struct buf *out)
 	buf_adds(out, ": ");
 }
 
-static void add_note(const struct review_report *report, const struct note *n, struct buf *out)
+void review_text_note(const struct review_report *report, const struct note *n, struct buf *out)
 {
 	struct buf place = BUF_INIT, safe = BUF_INIT;
 
@@ -137,25 +137,8 @@ static void add_patch(const struct review_report *report, size_t patch, struct b
 		if (!titled)
 			add_patch_title(report, patch, out);
 		titled = true;
-		add_note(report, &r->notes.v[i], out);
+		review_text_note(report, &r->notes.v[i], out);
 	}
-}
-
-static void add_proposal(const struct review_report *report, const struct proposal *p,
-			 struct buf *out)
-{
-	buf_addf(out, "\n== the %s proposed in <", p->kind);
-	add_safe(out, p->message_id);
-	buf_adds(out, ">");
-	if (!p->applied) {
-		buf_adds(out, " could not be put into the tree: ");
-		add_safe(out, p->reason ? p->reason : "");
-	} else if (!p->notes.n) {
-		buf_adds(out, ": nothing to say against it");
-	}
-	buf_addc(out, '\n');
-	for (size_t i = 0; i < p->notes.n; i++)
-		add_note(report, &p->notes.v[i], out);
 }
 
 void review_text(const struct review_report *report, struct buf *out)
@@ -167,5 +150,5 @@ void review_text(const struct review_report *report, struct buf *out)
 	for (size_t i = 0; i < r->lint->n; i++)
 		add_patch(report, i, out);
 	for (size_t i = 0; i < r->n_proposals; i++)
-		add_proposal(report, &r->proposals[i], out);
+		review_text_proposal(report, &r->proposals[i], out);
 }
