@@ -19,11 +19,11 @@ static size_t patch_index(const struct review *r, int n)
 
 /* Proposals that are in a tree, to be judged when all are found. */
 struct jobs {
-	struct put *puts;
-	size_t n_puts, cap_puts;
+	struct sides_of of;
 	struct job {
 		size_t proposal;             /* index */
 		const struct embedded *diff; /* NULL: a function */
+		struct put put;
 	} * v;
 	size_t n, cap;
 };
@@ -58,21 +58,17 @@ static int placed(struct review *r, struct jobs *jobs, int rc, struct put *put,
 	}
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	if (proposal_changes(r, put, err))
-		return -1;
 	p->applied = true;
-	GROW(jobs->puts, jobs->n_puts, jobs->cap_puts);
-	jobs->puts[jobs->n_puts++] = *put;
 	GROW(jobs->v, jobs->n, jobs->cap);
-	jobs->v[jobs->n++] = (struct job){ r->n_proposals - 1, diff };
-	return 0;
+	jobs->v[jobs->n++] = (struct job){ r->n_proposals - 1, diff, *put };
+	return put_open(&jobs->v[jobs->n - 1].put, &jobs->of, err);
 }
 
 static int place_function(struct review *r, struct jobs *jobs, const struct reply *reply,
 			  const struct sketch *sketch, struct err *err)
 {
 	struct proposal *p = add(r, reply, "function", sketch->name);
-	struct put put;
+	struct put put = { .function = NULL };
 	int rc = proposal_put_function(r, p, sketch, &put, err);
 
 	return placed(r, jobs, rc, &put, NULL, err);
@@ -109,16 +105,32 @@ static int place_all(struct review *r, struct jobs *jobs, const struct reply *re
 	return rc;
 }
 
-static int judge_all(struct review *r, const struct jobs *jobs, struct err *err)
+/* Scan what all of them change at once: a start of spatch costs more than a file. */
+static int prefetch(const struct jobs *jobs, struct err *err)
 {
-	int rc = jobs->n ? proposals_scan(r, jobs->puts, jobs->n, err) : 0;
+	struct sides *all = xcalloc(2 * jobs->n, sizeof(*all));
+	size_t n = 0;
+	int rc;
+
+	for (size_t i = 0; i < jobs->n; i++)
+		for (size_t k = 0; k < jobs->v[i].put.n_sides; k++)
+			all[n++] = jobs->v[i].put.sides[k];
+	rc = sides_prefetch(all, n, err);
+	free(all);
+	return rc;
+}
+
+static int judge_all(struct review *r, struct jobs *jobs, struct err *err)
+{
+	int rc = prefetch(jobs, err);
 
 	for (size_t i = 0; !rc && i < jobs->n; i++) {
-		struct proposal *p = &r->proposals[jobs->v[i].proposal];
+		struct job *job = &jobs->v[i];
+		struct proposal *p = &r->proposals[job->proposal];
 
-		rc = proposal_judge(r, p, &jobs->puts[i], jobs->v[i].diff, err);
+		rc = proposal_judge(r, p, &job->put, job->diff, err);
 		if (!rc)
-			rc = proposal_compare(r, p, &jobs->puts[i], err);
+			rc = proposal_compare(r, p, &job->put, err);
 	}
 	return rc;
 }
@@ -126,7 +138,7 @@ static int judge_all(struct review *r, const struct jobs *jobs, struct err *err)
 int check_proposals(struct review *r, struct err *err)
 {
 	struct replies replies = { NULL, 0, 0 };
-	struct jobs jobs = { .n = 0 };
+	struct jobs jobs = { .of = { r->repo, r->engine } };
 	int rc = 0;
 
 	if (r->options->fresh || !r->thread)
@@ -137,9 +149,8 @@ int check_proposals(struct review *r, struct err *err)
 	if (!rc)
 		rc = judge_all(r, &jobs, err);
 	replies_release(&replies);
-	for (size_t i = 0; i < jobs.n_puts; i++)
-		put_release(&jobs.puts[i]);
-	free(jobs.puts);
+	for (size_t i = 0; i < jobs.n; i++)
+		put_release(&jobs.v[i].put);
 	free(jobs.v);
 	if (rc)
 		err_context(err, "code proposed in a reply");

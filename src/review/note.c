@@ -74,6 +74,7 @@ void note_release(struct note *n)
 	free(n->diff);
 	free(n->author);
 	free(n->remark_id);
+	free(n->own_text);
 	strv_release(&n->links);
 }
 

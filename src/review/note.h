@@ -33,6 +33,7 @@ struct note {
 	char *diff;        /* a suggestion, unified */
 	char *author;      /* somebody said it already in the thread: who, "Name <addr>" */
 	char *remark_id;   /* ... and in which mail */
+	char *own_text;    /* ... and what the check says itself */
 	struct strv links; /* URLs */
 };
 

@@ -9,19 +9,25 @@
 #include "mail/embedded.h"
 #include "review.h"
 #include "sketch.h"
-#include "tree/repo_diff.h"
+#include "verdict/sides.h"
 
 /* A proposal that is in a tree; free with put_release(). */
 struct put {
-	char before[OID_HEX];        /* the tree that what it introduces is measured by */
-	char onto[OID_HEX];          /* the tree that it was put into */
-	char tree[OID_HEX];          /* with it */
-	const char *function;        /* of a function: its name; nothing else in the tree counts */
-	struct file_changes changes; /* from onto to tree; proposal_changes() fills it */
+	char before[OID_HEX]; /* the tree that what it introduces is measured by */
+	char onto[OID_HEX];   /* the tree that it was put into */
+	char tree[OID_HEX];   /* with it */
+	const char *function; /* of a function: its name; nothing else in the tree counts */
+	/* From before to tree, and from onto to tree when that is another; see put_open(). */
+	struct sides sides[2];
+	size_t n_sides;
 };
 
-int proposal_changes(struct review *r, struct put *put, struct err *err)
+/* Compare the trees; what OF points to must live as long as the proposal. */
+int put_open(struct put *put, const struct sides_of *of, struct err *err)
 	__attribute__((warn_unused_result));
+
+/* The files that the proposal itself changes. */
+const struct file_changes *put_changes(const struct put *put);
 
 void put_release(struct put *put);
 
@@ -35,15 +41,8 @@ int proposal_put_function(struct review *r, struct proposal *p, const struct ske
 int proposal_put_diff(struct review *r, struct proposal *p, const struct embedded *diff,
 		      struct put *put, struct err *err) __attribute__((warn_unused_result));
 
-/*
- * Scan what some proposals change, all at once, so that judging one after the
- * other finds it in the store: a start of spatch costs more than a file.
- */
-int proposals_scan(struct review *r, const struct put *puts, size_t n, struct err *err)
-	__attribute__((warn_unused_result));
-
-/* Run the checks of code on it: P's notes, and what it fixes. */
-int proposal_judge(struct review *r, struct proposal *p, const struct put *put,
+/* Run the checks of code on it: P's notes, and what it fixes.  Once only. */
+int proposal_judge(struct review *r, struct proposal *p, struct put *put,
 		   const struct embedded *diff, struct err *err)
 	__attribute__((warn_unused_result));
 

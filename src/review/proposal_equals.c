@@ -86,7 +86,7 @@ static int cached_run(struct review *r, const struct refactor *refactor,
 
 int proposal_compare(struct review *r, struct proposal *p, const struct put *put, struct err *err)
 {
-	const struct file_change *c = only_change(&put->changes);
+	const struct file_change *c = only_change(put_changes(put));
 	int rc = 0;
 
 	for (size_t i = 0; c && !rc && !p->equals && i < r->pack->n_refactors; i++) {

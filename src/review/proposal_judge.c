@@ -77,16 +77,11 @@ static void release(struct one *one)
 	lint_release(&one->lint);
 }
 
-static int judge(struct review *r, const char *before, const char *after, struct lint_patch *out,
-		 struct err *err)
+static int judge(struct sides *sides, struct lint_patch *out, struct err *err)
 {
-	struct strv trees = STRV_INIT, paths = STRV_INIT;
-	struct step step = { r->repo, r->engine, NULL, &trees, after, NULL, true };
-	int rc;
+	struct strv paths = STRV_INIT;
+	int rc = step_judge(sides, NULL, out, &paths, err);
 
-	strv_add(&trees, before);
-	rc = step_judge(&step, out, &paths, err);
-	strv_release(&trees);
 	strv_release(&paths);
 	return rc;
 }
@@ -122,19 +117,19 @@ static void take_fixes(struct proposal *p, struct lint_patch *lp)
 }
 
 /* What the proposal mends of the tree that it was put into. */
-static int find_fixes(struct review *r, struct proposal *p, const struct put *put,
-		      struct lint_patch *judged, struct err *err)
+static int find_fixes(struct proposal *p, struct put *put, struct lint_patch *judged,
+		      struct err *err)
 {
 	struct lint second = { .title = NULL };
 	int rc;
 
-	if (!strcmp(put->before, put->onto)) {
+	if (put->n_sides == 1) {
 		take_fixes(p, judged);
 		return 0;
 	}
 	GROW(second.patches, second.n, second.cap);
 	second.patches[second.n++] = (struct lint_patch){ .state = LINT_EXACT };
-	rc = judge(r, put->onto, put->tree, &second.patches[0], err);
+	rc = judge(&put->sides[1], &second.patches[0], err);
 	if (!rc)
 		take_fixes(p, &second.patches[0]);
 	lint_release(&second);
@@ -224,10 +219,11 @@ static void compare_returns(struct proposal *p, const char *path, const struct b
 static int check_returns(struct review *r, struct proposal *p, const struct put *put,
 			 struct err *err)
 {
+	const struct file_changes *changes = put_changes(put);
 	int rc = 0;
 
-	for (size_t i = 0; !rc && i < put->changes.n; i++) {
-		const struct file_change *c = &put->changes.v[i];
+	for (size_t i = 0; !rc && i < changes->n; i++) {
+		const struct file_change *c = &changes->v[i];
 		struct blob old, new;
 
 		if (!c->new_path || !engine_is_c(c->new_path))
@@ -246,7 +242,7 @@ static int check_returns(struct review *r, struct proposal *p, const struct put 
 	return rc;
 }
 
-int proposal_judge(struct review *r, struct proposal *p, const struct put *put,
+int proposal_judge(struct review *r, struct proposal *p, struct put *put,
 		   const struct embedded *diff, struct err *err)
 {
 	struct one one;
@@ -255,14 +251,14 @@ int proposal_judge(struct review *r, struct proposal *p, const struct put *put,
 
 	lp = &one.lint.patches[0];
 	if (!rc)
-		rc = judge(r, put->before, put->tree, lp, err);
+		rc = judge(&put->sides[0], lp, err);
 	if (!rc && put->function)
 		keep_function(lp, put->function);
 	for (size_t i = 0; !rc && i < ARRAY_SIZE(code_checks); i++)
 		rc = code_checks[i](&one.review, err);
 	if (!rc) {
 		take_notes(r, p, put, &one.review.notes);
-		rc = find_fixes(r, p, put, lp, err) || check_returns(r, p, put, err) ? -1 : 0;
+		rc = find_fixes(p, put, lp, err) || check_returns(r, p, put, err) ? -1 : 0;
 	}
 	release(&one);
 	return rc;

@@ -199,12 +199,35 @@ int proposal_put_diff(struct review *r, struct proposal *p, const struct embedde
 	return rc;
 }
 
-int proposal_changes(struct review *r, struct put *put, struct err *err)
+static int open_sides(struct put *put, const struct sides_of *of, const char *before,
+		      struct err *err)
 {
-	return repo_changes(r->repo, put->onto, put->tree, &put->changes, err);
+	struct strv trees = STRV_INIT;
+	int rc;
+
+	strv_add(&trees, before);
+	rc = sides_open(&put->sides[put->n_sides++], of, &trees, put->tree, NULL, err);
+	strv_release(&trees);
+	return rc;
+}
+
+int put_open(struct put *put, const struct sides_of *of, struct err *err)
+{
+	int rc = open_sides(put, of, put->before, err);
+
+	if (!rc && strcmp(put->before, put->onto) != 0)
+		rc = open_sides(put, of, put->onto, err);
+	return rc;
+}
+
+const struct file_changes *put_changes(const struct put *put)
+{
+	return &put->sides[put->n_sides - 1].v[0].changes;
 }
 
 void put_release(struct put *put)
 {
-	file_changes_release(&put->changes);
+	for (size_t i = 0; i < put->n_sides; i++)
+		sides_release(&put->sides[i]);
+	put->n_sides = 0;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "said.h"
 
 const struct review_check review_checks[] = {
 	{ "findings", "what the rules find that a patch introduces", check_findings },
@@ -20,6 +21,8 @@ int review_run(struct review *r, struct err *err)
 		if (!strv_has(&r->options->off, review_checks[i].id) &&
 		    review_checks[i].run(r, err))
 			return -1;
+	if (notes_quote_remarks(r, err))
+		return -1;
 	notes_sort(&r->notes);
 	for (size_t i = 0; i < r->n_proposals; i++)
 		notes_sort(&r->proposals[i].notes);

@@ -20,6 +20,7 @@ static json_t *note_json(const struct review *r, const struct note *n)
 	json_object_set_new(o, "diff", json_text(n->diff));
 	json_object_set_new(o, "said_by", json_text(n->author));
 	json_object_set_new(o, "said_in", json_text(n->remark_id));
+	json_object_set_new(o, "own_text", json_text(n->own_text));
 	json_object_set_new(o, "links", json_strings(&n->links));
 	return o;
 }
