@@ -117,3 +117,39 @@ void address_release(struct address *a)
 	free(a->addr);
 	a->name = a->addr = NULL;
 }
+
+bool address_is_plain(const char *addr)
+{
+	const char *at = strrchr(addr, '@');
+
+	if (!at || at == addr || !at[1] || strlen(addr) > 254)
+		return false;
+	for (const char *p = addr; *p; p++)
+		if (*p <= ' ' || *p >= 0x7f || strchr("<>()[],;:\\\"", *p))
+			return false;
+	return true;
+}
+
+bool addresses_have(const struct addresses *all, const char *addr)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (!strcasecmp(all->v[i].addr, addr))
+			return true;
+	return false;
+}
+
+void addresses_add(struct addresses *all, const struct address *a)
+{
+	if (addresses_have(all, a->addr))
+		return;
+	GROW(all->v, all->n, all->cap);
+	all->v[all->n++] = (struct address){ xstrdup(a->name), xstrdup(a->addr) };
+}
+
+void addresses_release(struct addresses *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		address_release(&all->v[i]);
+	free(all->v);
+	*all = (struct addresses)ADDRESSES_INIT;
+}

@@ -33,6 +33,31 @@ char *address_format(const struct address *a);
  */
 bool address_same(const char *a, const char *b);
 
+/*
+ * Whether an address is of the plain kind, local@domain in ASCII without
+ * quotes: that can stand between < and > and needs no extension to be sent to.
+ */
+bool address_is_plain(const char *addr);
+
 void address_release(struct address *a);
+
+/* Initialise with ADDRESSES_INIT, free with addresses_release(). */
+struct addresses {
+	struct address *v;
+	size_t n, cap;
+};
+
+#define ADDRESSES_INIT     \
+	{                  \
+		NULL, 0, 0 \
+	}
+
+/* Add a copy, but not of one whose address (whatever its name) is there already. */
+void addresses_add(struct addresses *all, const struct address *a);
+
+/* Whether one of them has that address, no matter the case. */
+bool addresses_have(const struct addresses *all, const char *addr);
+
+void addresses_release(struct addresses *all);
 
 #endif

@@ -110,6 +110,46 @@ static void from_header(GMimeMessage *gm, struct address *a)
 	free(text);
 }
 
+static void add_addresses(struct addresses *all, InternetAddressList *list, int depth)
+{
+	int n = list ? internet_address_list_length(list) : 0;
+
+	for (int i = 0; i < n && all->n < MESSAGE_MAX_ADDRESSES; i++) {
+		InternetAddress *one = internet_address_list_get_address(list, i);
+		struct address a;
+
+		if (INTERNET_ADDRESS_IS_GROUP(one) && depth < MESSAGE_MAX_DEPTH)
+			add_addresses(all, INTERNET_ADDRESS_GROUP(one)->members, depth + 1);
+		if (!INTERNET_ADDRESS_IS_MAILBOX(one))
+			continue;
+		a.name = clean_text(internet_address_get_name(one));
+		a.addr = clean_text(INTERNET_ADDRESS_MAILBOX(one)->addr);
+		if (address_is_plain(a.addr))
+			addresses_add(all, &a);
+		address_release(&a);
+	}
+}
+
+/* All fields of that name. */
+static void addresses(GMimeMessage *gm, const char *name, struct addresses *all)
+{
+	GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(gm));
+	int n = g_mime_header_list_get_count(headers);
+
+	for (int i = 0; i < n; i++) {
+		GMimeHeader *h = g_mime_header_list_get_header_at(headers, i);
+		const char *raw = g_mime_header_get_raw_value(h);
+		InternetAddressList *list;
+
+		if (!raw || strcasecmp(g_mime_header_get_name(h), name) != 0)
+			continue;
+		list = internet_address_list_parse(NULL, raw);
+		add_addresses(all, list, 0);
+		if (list)
+			g_object_unref(list);
+	}
+}
+
 static void set_date(GMimeMessage *gm, struct message *m)
 {
 	GDateTime *date = g_mime_message_get_date(gm);
@@ -123,7 +163,7 @@ static void set_date(GMimeMessage *gm, struct message *m)
 
 static void headers(GMimeMessage *gm, struct message *m)
 {
-	char *to, *cc, *hint;
+	char *hint;
 
 	m->id = message_id(gm);
 	m->subject = header(gm, "Subject");
@@ -132,11 +172,10 @@ static void headers(GMimeMessage *gm, struct message *m)
 	references(gm, &m->references);
 	from_header(gm, &m->from);
 	set_date(gm, m);
-	to = header(gm, "To");
-	cc = header(gm, "Cc");
-	m->cc = xasprintf("%s, %s", to, cc);
-	free(to);
-	free(cc);
+	addresses(gm, "To", &m->to);
+	addresses(gm, "Cc", &m->cc);
+	addresses(gm, "Reply-To", &m->reply_to);
+	addresses(gm, "Mail-Followup-To", &m->followup_to);
 	m->agent = header(gm, "User-Agent");
 	if (!m->agent[0]) {
 		free(m->agent);
@@ -466,7 +505,10 @@ void message_release(struct message *m)
 	free(m->id);
 	free(m->subject);
 	address_release(&m->from);
-	free(m->cc);
+	addresses_release(&m->to);
+	addresses_release(&m->cc);
+	addresses_release(&m->reply_to);
+	addresses_release(&m->followup_to);
 	free(m->in_reply_to);
 	strv_release(&m->references);
 	free(m->list_id);

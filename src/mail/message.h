@@ -16,13 +16,18 @@
 #define MESSAGE_MAX_PARTS 200
 #define MESSAGE_MAX_DEPTH 16
 #define MESSAGE_MAX_REFERENCES 500
+#define MESSAGE_MAX_ADDRESSES 300 /* in one field */
 
 /* All strings are owned and never NULL after message_parse(). */
 struct message {
 	char *id;      /* Message-ID without <>; "" when there is none */
 	char *subject; /* on one line */
 	struct address from;
-	char *cc;               /* To: and Cc: together, on one line */
+	/*
+	 * Whom a reply to all is for.  Groups are taken apart; what is no plain
+	 * address (address_is_plain()) is left out.
+	 */
+	struct addresses to, cc, reply_to, followup_to;
 	char *in_reply_to;      /* without <>; "" */
 	struct strv references; /* without <>, oldest first */
 	char *list_id;          /* what stands in <>; "" */

@@ -65,7 +65,8 @@ static bool is_left_out(const struct mail *m)
 		return true;
 	return version && has_upstream_line(m->patch.changelog) &&
 	       (!strncmp(m->msg.agent, "quilt/", 6) ||
-		strstr(m->msg.cc, "patches@lists.linux.dev"));
+		addresses_have(&m->msg.to, "patches@lists.linux.dev") ||
+		addresses_have(&m->msg.cc, "patches@lists.linux.dev"));
 }
 
 static enum mail_kind kind_of(const struct mail *m, bool with_left_out)

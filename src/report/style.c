@@ -24,12 +24,17 @@ void text_color(struct buf *out, bool on, enum text_color color, const char *s)
 
 void text_wrap(struct buf *out, int indent, const char *s)
 {
+	text_wrap_to(out, indent, 79, s);
+}
+
+void text_wrap_to(struct buf *out, int indent, int width, const char *s)
+{
 	int column = 0;
 
 	while (*s) {
 		size_t n = strcspn(s, " \n");
 
-		if (column && column + 1 + (int)n > 79) {
+		if (column && column + 1 + (int)n > width) {
 			buf_addc(out, '\n');
 			column = 0;
 		}

@@ -15,4 +15,7 @@ void text_color(struct buf *out, bool on, enum text_color color, const char *s);
 /* Add a paragraph, wrapped to 80 columns, each line behind INDENT blanks. */
 void text_wrap(struct buf *out, int indent, const char *s);
 
+/* The same with lines of at most WIDTH columns. */
+void text_wrap_to(struct buf *out, int indent, int width, const char *s);
+
 #endif
