@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "fetch.h"
 #include "mail/am.h"
 #include "mail/series_report.h"
+#include "output.h"
 
 struct values {
 	struct fetch_values fetch;
@@ -98,40 +94,6 @@ static int pick(struct pull *p, struct err *err)
 	return 0;
 }
 
-/* Another file of that name is not overwritten; the same content is no other file. */
-static int write_file(const struct pull *p, const char *path, const struct buf *text,
-		      struct err *err)
-{
-	struct buf old = BUF_INIT_MAX(text->len + 1);
-	struct err read_err = ERR_INIT;
-	struct stat st;
-	bool same = false;
-
-	if (!lstat(path, &st) && !p->v->force) {
-		same = S_ISREG(st.st_mode) && !buf_read_file(&old, path, &read_err) &&
-		       old.len == text->len && !memcmp(old.p, text->p, old.len);
-		err_release(&read_err);
-		buf_release(&old);
-		if (!same)
-			return err_set(err, "%s exists and is another file (--force overwrites it)",
-				       path);
-		return 0;
-	}
-	return file_write(path, text->p, text->len, err);
-}
-
-static bool to_stdout(const struct pull *p)
-{
-	return p->v->out && !strcmp(p->v->out, "-");
-}
-
-static int write_stdout(const struct buf *text, struct err *err)
-{
-	if (fwrite(text->p, 1, text->len, stdout) != text->len || fflush(stdout))
-		return err_set(err, "cannot write to standard output: %s", strerror(errno));
-	return 0;
-}
-
 static int write_cover(struct pull *p, const char *dir, const char *slug, struct err *err)
 {
 	struct buf text = BUF_INIT;
@@ -141,7 +103,7 @@ static int write_cover(struct pull *p, const char *dir, const char *slug, struct
 		return 0;
 	p->cover = xasprintf("%s/%s.cover", dir, slug);
 	am_write_cover(&p->fetch.series, &text);
-	rc = write_file(p, p->cover, &text, err);
+	rc = output_file(p->cover, &text, p->v->force, err);
 	buf_release(&text);
 	return rc;
 }
@@ -156,7 +118,7 @@ static int write_files(struct pull *p, const struct buf *mbox, struct err *err)
 		return -1;
 	slug = am_slug(&p->fetch.series);
 	p->mbox = xasprintf("%s/%s.mbx", dir, slug);
-	rc = write_file(p, p->mbox, mbox, err);
+	rc = output_file(p->mbox, mbox, p->v->force, err);
 	if (!rc)
 		rc = write_cover(p, dir, slug, err);
 	free(slug);
@@ -172,7 +134,8 @@ static int write_mbox(struct pull *p, struct err *err)
 		return 0;
 	rc = am_write(&p->fetch.series, &p->am, &mbox, err);
 	if (!rc)
-		rc = to_stdout(p) ? write_stdout(&mbox, err) : write_files(p, &mbox, err);
+		rc = output_is_stdout(p->v->out) ? app_print(&mbox, err)
+						 : write_files(p, &mbox, err);
 	buf_release(&mbox);
 	return rc;
 }
@@ -187,27 +150,6 @@ static void report(void *ctx, const char *format, bool stdout_too, struct buf *o
 		series_json(&p->fetch.series, &files, out);
 	else
 		series_text(&p->fetch.series, &files, out);
-}
-
-/* With "-o -" standard output is the mbox's, and the report's is stderr. */
-static int report_beside(struct pull *p, struct err *err)
-{
-	const struct strv *formats = &p->app->globals.formats;
-	int rc = 0;
-
-	for (size_t i = 0; !rc && (i < formats->n || !i); i++) {
-		const char *format = formats->n ? formats->v[i] : "text";
-		const char *file = strchr(format, '=');
-		struct buf out = BUF_INIT;
-
-		report(p, strncmp(format, "json", 4) ? "text" : "json", !file, &out);
-		if (file)
-			rc = file_write(file + 1, out.p, out.len, err);
-		else
-			fwrite(out.p, 1, out.len, stderr);
-		buf_release(&out);
-	}
-	return rc;
 }
 
 /* What was asked for is here, as a whole. */
@@ -232,7 +174,8 @@ static int pull(struct pull *p, const char *what, struct err *err)
 	am_settings(p);
 	if (pick(p, err) || write_mbox(p, err))
 		return -1;
-	if (to_stdout(p) ? report_beside(p, err) : app_report(p->app, report, p, err))
+	if (output_is_stdout(p->v->out) ? output_report(p->app, report, p, err)
+					: app_report(p->app, report, p, err))
 		return -1;
 	return complete(p) ? STATUS_OK : STATUS_FINDINGS;
 }
