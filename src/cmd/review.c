@@ -4,13 +4,15 @@
 
 #include "base/mem.h"
 #include "change.h"
+#include "output.h"
+#include "review/draft.h"
 #include "review/range_series.h"
 #include "review/write.h"
 
 struct values {
 	struct fetch_values fetch;
-	const char *base;
-	bool fresh, trust;
+	const char *base, *out;
+	bool fresh, trust, force;
 };
 
 #define V(field) offsetof(struct values, field)
@@ -22,6 +24,9 @@ static const struct opt options[] = {
 	{ OPT_FLAG, 0, "trust", V(trust), NULL,
 	  "run the base's scripts although the series changes scripts/, Makefiles or Kconfig", 0,
 	  0 },
+	{ OPT_STRING, 'o', "output-directory", V(out), "DIR",
+	  "write drafts of replies there; - is standard output", 0, 0 },
+	{ OPT_FLAG, 0, "force", V(force), NULL, "overwrite other files there", 0, 0 },
 	FETCH_OPTIONS(struct values),
 	{ .type = OPT_END },
 };
@@ -34,6 +39,7 @@ struct run {
 	struct review_options options;
 	struct series range; /* a range as a series */
 	struct review review;
+	struct drafts drafts; /* replies, with -o */
 };
 
 /* icrfix.check.ID = false turns a check off. */
@@ -81,6 +87,64 @@ static int review(struct run *run, struct err *err)
 	return review_run(&run->review, err);
 }
 
+/* Who the replies are from. */
+static int own_address(struct app *app, struct address *me, struct err *err)
+{
+	const char *name = app_config(app, "user.name"), *addr = app_config(app, "user.email");
+
+	if (!addr || !address_is_plain(addr))
+		return err_set(err, "user.email is not set or no address, and a reply needs it; "
+				    "see git config --global user.email you@example.org");
+	me->name = xstrdup(name ? name : "");
+	me->addr = xstrdup(addr);
+	return 0;
+}
+
+typedef int file_step(const char *path, const struct buf *text, bool force, struct err *err);
+
+static int each_draft(const struct run *run, file_step *step, struct err *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < run->drafts.n; i++) {
+		char *path = xasprintf("%s/%s", run->v->out, run->drafts.v[i].name);
+
+		rc = step(path, &run->drafts.v[i].mail, run->v->force, err);
+		free(path);
+	}
+	return rc;
+}
+
+/* All of them or none. */
+static int write_files(const struct run *run, struct err *err)
+{
+	if (make_dirs(run->v->out, err) || each_draft(run, output_check, err))
+		return -1;
+	return each_draft(run, output_file, err);
+}
+
+static int write_drafts(struct run *run, struct err *err)
+{
+	struct address me = ADDRESS_INIT;
+	struct buf mbox = BUF_INIT;
+	int rc = 0;
+
+	if (!run->v->out)
+		return 0;
+	rc = own_address(run->app, &me, err);
+	if (!rc)
+		rc = review_drafts(&run->review, &me, &run->drafts, err);
+	if (!rc && output_is_stdout(run->v->out)) {
+		drafts_mbox(&run->drafts, &mbox);
+		rc = app_print(&mbox, err);
+	} else if (!rc) {
+		rc = write_files(run, err);
+	}
+	address_release(&me);
+	buf_release(&mbox);
+	return rc;
+}
+
 static void write_report(void *ctx, const char *format, bool to_stdout, struct buf *out)
 {
 	struct review_report report = *(const struct review_report *)ctx;
@@ -112,9 +176,14 @@ static int report(struct run *run, struct err *err)
 		app_say(run->app, "%s", run->review.said.v[i]);
 
 	if (app_report(run->app, write_report, &report, err))
+	if (output_is_stdout(run->v->out) ? output_report(run->app, write_report, &report, err)
+					  : app_report(run->app, write_report, &report, err))
 		return -1;
 	app_say(run->app, "%zu patch%s, %zu note%s", run->change.lint.n,
 		run->change.lint.n == 1 ? "" : "es", n, n == 1 ? "" : "s");
+	if (run->v->out && !output_is_stdout(run->v->out))
+		app_say(run->app, "%zu draft%s in %s", run->drafts.n, run->drafts.n == 1 ? "" : "s",
+			run->v->out);
 	return status(run);
 }
 
@@ -132,7 +201,10 @@ static int review_command(struct app *app, void *values, int argc, char **argv, 
 	if (!rc)
 		rc = review(&run, err);
 	if (!rc)
+		rc = write_drafts(&run, err);
+	if (!rc)
 		rc = report(&run, err);
+	drafts_release(&run.drafts);
 	review_release(&run.review);
 	series_release(&run.range);
 	change_release(&run.change);
@@ -146,7 +218,9 @@ const struct command cmd_review = {
 	.usage = "[options] [MSGID|URL|MBOX|REV..REV|-]",
 	.text = "Lints the series and goes through more checks: what the rules find, with the\n"
 		"change that mends it; the changelogs; the series as a whole; what replies\n"
-		"propose. Nothing is sent. 'icrfix.check.ID = false' turns a check off.\n"
+		"propose. Nothing is sent: -o writes a draft of a reply to each patch with\n"
+		"notes, for mutt -H, aerc or git send-email. 'icrfix.check.ID = false' turns a\n"
+		"check off.\n"
 		"\n"
 		"Exit status: 0 no notes, 1 notes, 2 wrong use or bad input, 3 a patch does not\n"
 		"apply or is missing or code could not be analysed, 75 the archive cannot be\n"
