@@ -49,24 +49,5 @@ void reply_lines_read(struct reply_lines *lines, const struct message *m,
 		      const struct embeddeds *found);
 
 void reply_lines_release(struct reply_lines *lines);
-#ifndef MAIL_REPLY_H
-#define MAIL_REPLY_H
-
-#include "base/buf.h"
-#include "message.h"
-
-/*
- * Add the header fields of a reply to all of a mail, as mutt makes them: To is
- * Reply-To or From, or Mail-Followup-To where the mail has it and then nobody
- * else; Cc is everybody else, each once and without ME.  AUTHOR, when not NULL,
- * is who wrote what the mail brings and goes to To as well.  In-Reply-To and
- * References are those of RFC 5322, 3.6.4.  There is no Date and no Message-ID:
- * what sends the mail adds them.
- */
-void reply_header(struct buf *out, const struct message *m, const struct address *author,
-		  const struct address *me);
-
-/* Add "On Mon, Aug 09, 2021, Somebody wrote:", the day in the sender's zone. */
-void reply_attribution(struct buf *out, const struct message *m);
 
 #endif

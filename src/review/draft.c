@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "mail/encode.h"
-#include "mail/reply.h"
+#include "mail/reply_all.h"
 #include "quote.h"
 #include "report/lint_report.h"
 #include "report/style.h"

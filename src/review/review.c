@@ -60,6 +60,8 @@ int review_lexicon(struct review *r, const struct lexicon **lex, struct err *err
 		return -1;
 	*lex = r->lexicon;
 	return 0;
+}
+
 void proposal_release(struct proposal *p)
 {
 	free(p->message_id);

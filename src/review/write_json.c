@@ -35,24 +35,6 @@ json_t *review_json_notes(const struct review *r, const struct notes *notes)
 	return list;
 }
 
-static json_t *proposals_json(const struct review *r)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < r->n_proposals; i++) {
-		const struct proposal *p = &r->proposals[i];
-		json_t *o = json_object();
-
-		json_object_set_new(o, "message_id", json_text(p->message_id));
-		json_object_set_new(o, "kind", json_text(p->kind));
-		json_object_set_new(o, "applied", json_boolean(p->applied));
-		json_object_set_new(o, "reason", json_text(p->reason));
-		json_object_set_new(o, "notes", notes_json(r, &p->notes));
-		json_array_append_new(list, o);
-	}
-	return list;
-}
-
 static json_t *patches_json(const struct lint *lint)
 {
 	json_t *list = json_array();
@@ -101,12 +83,9 @@ void review_json(const struct review_report *report, struct buf *out)
 	json_object_set_new(root, "revision",
 			    r->lint->revision ? json_integer(r->lint->revision) : json_null());
 	json_object_set_new(root, "base", json_base(&r->lint->base));
+	json_object_set_new(root, "patches", patches_json(r->lint));
 	json_object_set_new(root, "notes", review_json_notes(r, &r->notes));
 	json_object_set_new(root, "proposals", review_json_proposals(r));
-	json_object_set_new(root, "not_analysed", unseen);
-	json_object_set_new(root, "patches", patches_json(r->lint));
-	json_object_set_new(root, "notes", notes_json(r, &r->notes));
-	json_object_set_new(root, "proposals", proposals_json(r));
 	json_object_set_new(root, "not_analysed", unseen_json(r->lint));
 	json_emit(root, out);
 }
