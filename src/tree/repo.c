@@ -119,6 +119,7 @@ void repo_free(struct repo *repo)
 	if (!repo)
 		return;
 	forget_trees(repo);
+	free(repo->blobs);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	free(repo->dir);

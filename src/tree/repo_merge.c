@@ -14,6 +14,14 @@ struct prefix {
 	size_t n; /* blobs */
 };
 
+static void note_blob(struct prefix *p, const git_oid *oid)
+{
+	if (!p->n || !git_oid_equal(&p->found, oid)) {
+		git_oid_cpy(&p->found, oid);
+		p->n++;
+	}
+}
+
 static int note_object(struct prefix *p, const git_oid *oid)
 {
 	git_object_t type;
@@ -21,10 +29,8 @@ static int note_object(struct prefix *p, const git_oid *oid)
 
 	if (git_odb_read_header(&size, &type, p->odb, oid))
 		return -1;
-	if (type == GIT_OBJECT_BLOB && !(p->n && git_oid_equal(&p->found, oid))) {
-		git_oid_cpy(&p->found, oid);
-		p->n++;
-	}
+	if (type == GIT_OBJECT_BLOB)
+		note_blob(p, oid);
 	return 0;
 }
 
@@ -51,6 +57,17 @@ static int look_up(struct prefix *p, size_t len)
 	return 0;
 }
 
+static void look_in_memory(const struct repo *repo, struct prefix *p, size_t len)
+{
+	git_oid part;
+
+	if (git_oid_fromstrn(&part, p->hex, len))
+		return;
+	for (size_t i = 0; i < repo->n_blobs; i++)
+		if (!git_oid_ncmp(&part, &repo->blobs[i], len))
+			note_blob(p, &repo->blobs[i]);
+}
+
 int repo_find_blob(struct repo *repo, const char *hex, char out[OID_HEX], struct err *err)
 {
 	struct prefix p = { .n = 0 };
@@ -62,12 +79,15 @@ int repo_find_blob(struct repo *repo, const char *hex, char out[OID_HEX], struct
 	if (git_repository_odb(&p.odb, repo->git))
 		return git_err(err, "cannot look up objects in %s", repo->dir);
 	memcpy(p.hex, hex, len + 1);
+	look_in_memory(repo, &p, len);
 	rc = look_up(&p, len);
 	git_odb_free(p.odb);
 	if (rc)
 		return git_err(err, "cannot look up object %s", hex);
 	git_oid_tostr(out, OID_HEX, &p.found);
-	return p.n ? (int)p.n - 1 ? 2 : 0 : 1;
+	if (!p.n)
+		return 1;
+	return p.n > 1 ? 2 : 0;
 }
 
 int repo_blob_size(struct repo *repo, const char *blob, size_t *size, struct err *err)

@@ -16,6 +16,9 @@ struct repo {
 	/* Where repo_write_to_memory() lets objects go, owned by ODB; else NULL. */
 	git_odb_backend *memory;
 	git_odb *odb;
+	/* The blobs there, as it cannot be asked for shortened ids. */
+	git_oid *blobs;
+	size_t n_blobs, cap_blobs;
 	/* Trees that were looked at, each in the place that its id tells, or NULL. */
 	git_tree *recent[RECENT_TREES];
 };

@@ -31,7 +31,18 @@ void repo_forget_written(struct repo *repo)
 	if (!repo->memory)
 		return;
 	forget_trees(repo);
+	repo->n_blobs = 0;
 	git_mempack_reset(repo->memory);
+}
+
+static int keep_object(struct repo *repo, git_object_t type, const void *p, size_t len,
+		       const git_oid *oid)
+{
+	if (type == GIT_OBJECT_BLOB) {
+		GROW(repo->blobs, repo->n_blobs, repo->cap_blobs);
+		git_oid_cpy(&repo->blobs[repo->n_blobs++], oid);
+	}
+	return repo->memory->write(repo->memory, oid, p, len, type);
 }
 
 int write_object(struct repo *repo, git_object_t type, const void *p, size_t len, git_oid *out,
@@ -50,7 +61,7 @@ int write_object(struct repo *repo, git_object_t type, const void *p, size_t len
 	/* git_odb_write() would look for new packs and touch those it finds the object in. */
 	rc = git_odb_hash(out, p, len, type);
 	if (!rc && !git_odb_exists_ext(repo->odb, out, GIT_ODB_LOOKUP_NO_REFRESH))
-		rc = repo->memory->write(repo->memory, out, p, len, type);
+		rc = keep_object(repo, type, p, len, out);
 	return rc ? git_err(err, "cannot keep an object in memory") : 0;
 }
 

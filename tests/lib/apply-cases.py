@@ -99,7 +99,7 @@ class Case:
     def __init__(self, target=None, merge=False, blobs=False, opts=()):
         self.target = target
         self.how = "merge" if merge else "plain"
-        self.blobs = blobs
+        self.blobs = blobs      # True, False, or "first": of the first patch
         self.steps = []         # (tree before, tree after, options of diff)
         self.opts = list(opts)
         self.edit = lambda diff: diff
@@ -503,6 +503,18 @@ def merged_other_tree(rnd):
                 blobs=True).step({path: old}, {path: new})
 
 
+@cases(20, "3-way no")
+def merged_series(rnd):
+    """3-way, two patches"""
+    path, a, b, hunks, old, new = one_change(rnd, 2)
+    half = changed(old, hunks[:1])
+    lines = lines_of(old)       # the second patch is for what the first one made of its own base
+    for at in {max(hunks[0][0] - 3, 0), max(hunks[rnd.choice([0, 1])][0] - 3, 0)}:
+        lines[at] = b"\tcontext();\n"
+    return Case({path: b"".join(lines)}, merge=True, blobs="first").step(
+        {path: old}, {path: half}).step({path: half}, {path: new})
+
+
 @cases(20)
 def without_blobs(rnd):
     """3-way without the blobs"""
@@ -622,7 +634,8 @@ def main():
     write_repo(target, [("case-%d" % n, tree(case.target))
                         for n, (_, _, case) in enumerate(all_cases)],
                [text for _, _, case in all_cases if case.blobs
-                for step in case.steps for _, text in step[0].values()])
+                for step in case.steps[:1 if case.blobs == "first" else None]
+                for _, text in step[0].values()])
     with open(top + "/list", "w") as out:
         for n, (name, outcomes, case) in enumerate(all_cases):
             case.diffs = [git(source, "diff-tree", "-p", *step[2], "%d-%d-old" % (n, i),
