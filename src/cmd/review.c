@@ -63,6 +63,32 @@ static int read_checks(struct run *run, struct err *err)
 	return 0;
 }
 
+/*
+ * What checkpatch says wrongly, or without use for who reads mails: columns of
+ * tables are set off by blanks on purpose, where a new file is announced is the
+ * maintainer's to know, and the script, which sees no repository, knows no commit.
+ */
+static void read_checkpatch_ignore(struct run *run)
+{
+	static const char *const usual[] = { "SPACING: space prohibited *",
+					     "SPACING: need consistent spacing *",
+					     "FILE_PATH_CHANGES", "UNKNOWN_COMMIT_ID" };
+	struct strv set = STRV_INIT, *out = &run->options.checkpatch_ignore;
+
+	for (size_t i = 0; i < ARRAY_SIZE(usual); i++)
+		strv_add(out, usual[i]);
+	app_config_all(run->app, "icrfix.checkpatchIgnore", &set);
+	for (size_t i = 0; i < set.n; i++) {
+		if (*set.v[i]) {
+			strv_add(out, set.v[i]);
+			continue;
+		}
+		strv_release(out);
+		*out = (struct strv)STRV_INIT;
+	}
+	strv_release(&set);
+}
+
 static int review(struct run *run, struct err *err)
 {
 	struct change *c = &run->change;
@@ -70,6 +96,7 @@ static int review(struct run *run, struct err *err)
 
 	run->options.fresh = run->v->fresh;
 	run->options.trust = run->v->trust;
+	read_checkpatch_ignore(run);
 	run->options.lists.word_list = app_config(run->app, "icrfix.wordList");
 	run->options.lists.codespell_dict = app_config(run->app, "icrfix.codespellDict");
 	if (app_pack(run->app, &pack, err) ||
@@ -210,6 +237,7 @@ static int review_command(struct app *app, void *values, int argc, char **argv, 
 	series_release(&run.range);
 	change_release(&run.change);
 	strv_release(&run.options.off);
+	strv_release(&run.options.checkpatch_ignore);
 	return rc;
 }
 

@@ -19,4 +19,22 @@ int check_terms(struct review *r, struct err *err);
 /* The code that replies propose: proposals, each with its own notes. */
 int check_proposals(struct review *r, struct err *err);
 
+/* A prefix that no commit to the same files has, where there is a custom. */
+int check_subject(struct review *r, struct err *err);
+
+/* Who wrote the patch signed it off, and who sends it did last. */
+int check_signed_off(struct review *r, struct err *err);
+
+/* Fixes: 12 digits and the subject, which are those of a commit. */
+int check_fixes(struct review *r, struct err *err);
+
+/* Cc: stable@vger.kernel.org # what for. */
+int check_stable(struct review *r, struct err *err);
+
+/* Link: and Closes: take a URL. */
+int check_link(struct review *r, struct err *err);
+
+/* What scripts/checkpatch.pl of the base says, but for what other checks look at. */
+int check_checkpatch(struct review *r, struct err *err);
+
 #endif

@@ -2,9 +2,11 @@
 #include "review.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "check.h"
 #include "said.h"
+#include "tree/repo_log.h"
 
 const struct review_check review_checks[] = {
 	{ "findings", "what the rules find that a patch introduces", check_findings },
@@ -12,6 +14,13 @@ const struct review_check review_checks[] = {
 	{ "unknown-word", "words in changelogs that are near a known one", check_words },
 	{ "terms", "words that the rules say are written otherwise", check_terms },
 	{ "proposals", "the code that replies propose", check_proposals },
+	{ "subject-prefix", "the subject's prefix against the history of the files",
+	  check_subject },
+	{ "signed-off-by", "Signed-off-by of the author and of the sender", check_signed_off },
+	{ "fixes", "Fixes: its form, the commit and its subject", check_fixes },
+	{ "stable", "the form of Cc: stable", check_stable },
+	{ "link", "Link: and Closes: take a URL", check_link },
+	{ "checkpatch", "what scripts/checkpatch.pl of the base says", check_checkpatch },
 	{ NULL, NULL, NULL },
 };
 
@@ -51,6 +60,25 @@ const char *review_base_tree(const struct review *r)
 	if (*r->lint->base.rev.tree)
 		return r->lint->base.rev.tree;
 	return r->lint->n && *r->lint->patches[0].before ? r->lint->patches[0].before : NULL;
+}
+
+int review_base_commit(const struct review *r, char out[OID_HEX], struct err *err)
+{
+	const struct lint *lint = r->lint;
+	struct commit_text text;
+	const char *commit = *lint->base.rev.commit ? lint->base.rev.commit : NULL;
+
+	*out = '\0';
+	if (commit) {
+		memcpy(out, commit, OID_HEX);
+	} else if (lint->n && *lint->patches[0].commit) {
+		if (repo_commit_text(r->repo, lint->patches[0].commit, &text, err))
+			return -1;
+		if (text.parent)
+			memcpy(out, text.parent, OID_HEX);
+		commit_text_release(&text);
+	}
+	return !*out;
 }
 
 int review_lexicon(struct review *r, const struct lexicon **lex, struct err *err)

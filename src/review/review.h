@@ -79,6 +79,10 @@ bool review_applied(const struct review *r, size_t i);
 /* The tree that the first patch is for, where there is one; else NULL. */
 const char *review_base_tree(const struct review *r);
 
+/* The commit that the first patch is for: 0, or 1 when there is none. */
+int review_base_commit(const struct review *r, char out[OID_HEX], struct err *err)
+	__attribute__((warn_unused_result));
+
 /* The word lists, read when they are asked for the first time. */
 int review_lexicon(struct review *r, const struct lexicon **lex, struct err *err)
 	__attribute__((warn_unused_result));

@@ -15,7 +15,7 @@
 #include "store/store.h"
 #include "tree/repo.h"
 
-#define TREE_WORDS_FILES 30000
+#define TREE_WORDS_FILES 22000
 
 struct tree_word {
 	const char *word; /* in small letters */

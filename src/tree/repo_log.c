@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "repo_paths.h"
 #include "repo_priv.h"
 
 /* Commits on the old side that are still looked at, for clocks that went wrong. */
@@ -335,6 +336,76 @@ int repo_recent(struct repo *repo, int64_t from, int64_t to,
 		rc = expand(&h, node, err);
 	}
 	history_release(&h);
+	return rc;
+}
+
+static int look_at(struct path_finder *f, const git_commit *commit, struct err *err)
+{
+	char hex[OID_HEX];
+
+	return path_finder_look(f, git_oid_tostr(hex, sizeof(hex), git_commit_tree_id(commit)),
+				err);
+}
+
+/* All blobs of the paths, as one text to compare. */
+static void add_blobs(const struct path_finder *f, size_t n, struct buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		buf_addf(out, "%s\n", path_finder_blob(f, i));
+}
+
+/* Whether a commit with one parent or none changed one of the finder's N paths. */
+static int changed(struct path_finder *f, size_t n, const struct node *node, bool *yes,
+		   struct err *err)
+{
+	struct buf before = BUF_INIT, after = BUF_INIT;
+	git_commit *parent = NULL;
+	int rc = 0;
+
+	if (parents(node) && git_commit_parent(&parent, node->commit, 0))
+		return git_err(err, "cannot read the parent of %.12s", git_oid_tostr_s(&node->oid));
+	if (parent)
+		rc = look_at(f, parent, err);
+	if (!rc && parent)
+		add_blobs(f, n, &before);
+	if (!rc)
+		rc = look_at(f, node->commit, err);
+	if (!rc)
+		add_blobs(f, n, &after);
+	for (size_t i = 0; !rc && !parent && i < n; i++)
+		buf_addc(&before, '\n');
+	*yes = !rc && strcmp(before.p, after.p) != 0;
+	git_commit_free(parent);
+	buf_release(&before);
+	buf_release(&after);
+	return rc;
+}
+
+int repo_subjects(struct repo *repo, const char *commit, const struct strv *paths, size_t max,
+		  size_t look, struct strv *out, struct err *err)
+{
+	struct path_finder *f = path_finder_new(repo, paths);
+	struct node *node;
+	struct history h;
+	git_oid oid;
+	int rc;
+
+	history_init(&h, repo);
+	rc = git_oid_fromstr(&oid, commit) ? err_set(err, "not an object id: %s", commit)
+					   : visit(&h, &oid, &node, err);
+	while (!rc && h.n && look-- && out->n < max) {
+		bool yes = false;
+
+		node = take_newest(&h);
+		if (!node->cut && parents(node) < 2 && paths->n)
+			rc = changed(f, paths->n, node, &yes, err);
+		if (yes)
+			strv_add(out, git_commit_summary(node->commit) ?: "");
+		if (!rc)
+			rc = expand(&h, node, err);
+	}
+	history_release(&h);
+	path_finder_free(f);
 	return rc;
 }
 
