@@ -18,7 +18,7 @@
 
 struct values {
 	struct fetch_values fetch; /* of these only insecure_http */
-	struct strv rules;
+	struct strv rules, suppressions;
 	const char *list, *query, *since, *base, *exec, *mail;
 	int interval;
 	bool once, all;
@@ -44,6 +44,7 @@ static const struct opt options[] = {
 	  "what all series are for (default: as in icrfix lint)", 0, 0 },
 	{ OPT_LIST, 0, "rule", V(rules), "ID", "run this rule only; may be given several times", 0,
 	  0 },
+	{ OPT_LIST, 0, "suppressions", V(suppressions), "FILE", SUPPRESSIONS_HELP, 0, 0 },
 	{ OPT_FLAG, 0, "insecure-http", V(fetch.insecure_http), NULL,
 	  "allow http:// to other hosts than this one", 0, 0 },
 	{ .type = OPT_END },
@@ -246,20 +247,28 @@ static int prepare(struct run *run, struct err *err)
 	return watch_state_open(&w->state, run->state_dir, &w->key, err);
 }
 
-/* A handle for each round, since branches and packs come and go between them. */
+/*
+ * Branches and packs come and go between two rounds, and suppressions expire:
+ * each has its own handle and reads them.
+ */
 static int do_round(struct run *run, struct watch_counts *counts, struct err *err)
 {
+	struct suppressions suppressions = SUPPRESSIONS_INIT;
 	struct watch *w = &run->watch;
-	int rc = repo_dup(&w->repo, run->app->repo, err);
+	int rc = app_suppressions(run->app, &run->v->suppressions, &suppressions, err);
 
 	*counts = (struct watch_counts){ 0 };
-	if (rc)
-		return rc;
-	rc = repo_write_to_memory(w->repo, err);
+	if (!rc)
+		rc = repo_dup(&w->repo, run->app->repo, err);
+	if (!rc)
+		rc = repo_write_to_memory(w->repo, err);
+	w->lint.suppressions = &suppressions;
 	if (!rc)
 		rc = watch_round(w, counts, err);
 	repo_free(w->repo);
 	w->repo = NULL;
+	w->lint.suppressions = NULL;
+	suppressions_release(&suppressions);
 	if (rc)
 		fetch_clean_error(err);
 	return rc;
@@ -279,7 +288,8 @@ static int watch_once(struct run *run, struct err *err)
 	struct watch_counts counts;
 	int rc = do_round(run, &counts, err);
 
-	say_summary(run, &counts);
+	if (!rc || err->status == STATUS_TEMPFAIL)
+		say_summary(run, &counts);
 	if (rc)
 		return rc;
 	if (counts.trouble || counts.undelivered)
@@ -336,6 +346,7 @@ static void watch_values_release(void *values)
 	struct values *v = values;
 
 	strv_release(&v->rules);
+	strv_release(&v->suppressions);
 }
 
 const struct command cmd_watch = {
@@ -355,7 +366,7 @@ const struct command cmd_watch = {
 		"\n"
 		"A watch is its archive, query and repository; several may run at once. What\n"
 		"it knows is in watch.db below icrfix.stateDir ($XDG_STATE_HOME/icrfix).\n"
-		"\n"
+		"\n" SUPPRESSIONS_TEXT "\n\n"
 		"Settings: icrfix.watchPatience (24: hours that an incomplete series waits for\n"
 		"its other patches), icrfix.stateDir, and those of lint.\n"
 		"\n"

@@ -47,18 +47,25 @@ static void add_kept(struct findings *fs, const json_t *o)
 	free(print);
 }
 
-/* Those that count, as they are after the last patch. */
-static json_t *kept(const struct lint *lint)
+/* Whether it is in the tree that the series leaves. */
+static bool stays(const struct judged *j)
+{
+	return j->verdict == VERDICT_INTRODUCED && j->partner == LINT_NONE;
+}
+
+/* Those that count, or those that are suppressed, as they are after the last patch. */
+static json_t *kept(const struct lint *lint, bool suppressed)
 {
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < lint->n; i++) {
 		for (size_t k = 0; k < lint->patches[i].n_judged; k++) {
 			const struct judged *j = &lint->patches[i].v[k];
-			json_t *o = judged_counts(j) ? brief(&j->finding) : NULL;
+			json_t *o;
 
-			if (!o)
+			if (!stays(j) || judged_counts(j) == suppressed)
 				continue;
+			o = brief(&j->finding);
 			json_object_set_new(o, "fingerprint", json_text(j->now));
 			json_object_set_new(o, "identity", json_text(j->finding.identity));
 			json_array_append_new(list, o);
@@ -69,41 +76,41 @@ static json_t *kept(const struct lint *lint)
 
 char *delta_findings(const struct lint *lint)
 {
-	json_t *list = kept(lint);
+	json_t *list = kept(lint, false);
 	char *text = json_dumps(list, JSON_COMPACT | JSON_PRESERVE_ORDER);
 
 	json_decref(list);
 	return text;
 }
 
-static void read_kept(struct findings *fs, const json_t *list)
+/* The reference to the list is dropped. */
+static void read_kept(struct findings *fs, json_t *list)
 {
 	for (size_t i = 0; i < json_array_size(list); i++)
 		add_kept(fs, json_array_get(list, i));
+	json_decref(list);
 }
 
 void delta_make(const struct watch_before *before, const struct lint *lint, bool whole,
 		struct delta *out)
 {
-	json_t *old, *new;
-
 	*out = (struct delta){ .revision = before->revision, .whole = whole };
 	if (!before->revision)
 		return;
 	out->message_id = xstrdup(before->message_id);
 	out->before_whole = before->whole;
-	old = json_loads(before->findings, 0, NULL);
-	new = kept(lint);
-	read_kept(&out->before, old);
-	read_kept(&out->after, new);
-	json_decref(old);
-	json_decref(new);
+	read_kept(&out->before, json_loads(before->findings, 0, NULL));
+	read_kept(&out->after, kept(lint, false));
+	out->n_after = out->after.n;
+	/* What is suppressed now is not fixed. */
+	read_kept(&out->after, kept(lint, true));
 	verdict_pair(&out->before, &out->after, NULL, 0, &out->verdicts);
-	for (size_t i = 0; i < out->after.n; i++) {
+	for (size_t i = 0; i < out->n_after; i++) {
 		out->still += out->verdicts.was[i] != VERDICT_ALONE;
 		out->fresh += out->verdicts.was[i] == VERDICT_ALONE;
 	}
-	out->gone = out->before.n - out->still;
+	for (size_t i = 0; i < out->before.n; i++)
+		out->gone += out->verdicts.before[i] == VERDICT_FIXED;
 }
 
 static void add_place(struct buf *out, const struct finding *f)
@@ -159,13 +166,13 @@ void delta_text(const struct delta *d, struct buf *out)
 	if (!d->revision)
 		return;
 	add_head(d, out);
-	for (size_t i = 0; i < d->after.n; i++)
+	for (size_t i = 0; i < d->n_after; i++)
 		if (d->verdicts.was[i] != VERDICT_ALONE)
 			add_still(out, d, i);
 	for (size_t i = 0; i < d->before.n; i++)
 		if (d->verdicts.before[i] == VERDICT_FIXED)
 			add_line(out, d->whole ? "fixed:" : "not seen:", &d->before.v[i]);
-	for (size_t i = 0; i < d->after.n; i++)
+	for (size_t i = 0; i < d->n_after; i++)
 		if (d->verdicts.was[i] == VERDICT_ALONE)
 			add_line(out, "new:", &d->after.v[i]);
 	buf_addc(out, '\n');
@@ -175,7 +182,7 @@ static json_t *still_list(const struct delta *d)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < d->after.n; i++) {
+	for (size_t i = 0; i < d->n_after; i++) {
 		json_t *o = d->verdicts.was[i] == VERDICT_ALONE ? NULL : brief(&d->after.v[i]);
 
 		if (!o)
@@ -190,7 +197,7 @@ static json_t *new_list(const struct delta *d)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < d->after.n; i++)
+	for (size_t i = 0; i < d->n_after; i++)
 		if (d->verdicts.was[i] == VERDICT_ALONE)
 			json_array_append_new(list, brief(&d->after.v[i]));
 	return list;

@@ -17,6 +17,7 @@ struct delta {
 	bool before_whole; /* all of the older one could be looked at */
 	bool whole;        /* and all of the newer one, so that what is gone is fixed */
 	struct findings before, after;
+	size_t n_after; /* of after; those behind them are suppressed and not told */
 	struct verdicts verdicts;
 	size_t still, gone, fresh; /* how many */
 };

@@ -269,7 +269,7 @@ is "$(refs)" "$before" 'the server is as before'
 push 1 'a finding in a new branch' HEAD:refs/heads/new
 push 1 'behind a clean commit' "$clean:refs/heads/ok" HEAD:refs/heads/new
 is "$(refs)" "$before" 'all or nothing'
-sed -i '/^int send/,/^}/ { /ICR2/d }' $kvm/lapic.c
+mend send $kvm/lapic.c
 commit 'and mend'
 push 0 'introduced and mended' linux-5.10.y
 push 0 'a new branch without new commits' HEAD:refs/heads/same

@@ -72,8 +72,7 @@ like "$err" '^icrfix: 1 commit: 1 fixed$' 'the summary'
 git rm -q $kvm/x86.c
 commit 'delete a file'
 lint 0 '1 fixed apic-deref x86.c handle_fastpath_set_x2apic_icr_irqoff
-1 fixed icr-split-write x86.c handle_fastpath_set_x2apic_icr_irqoff' \
-	'a file that is deleted' HEAD~1..HEAD
+1 fixed icr-split-write x86.c handle_fastpath_set_x2apic_icr_irqoff' 'a file that is deleted' HEAD~1..HEAD
 git rm -rq $kvm
 commit 'delete the directory'
 gone='1 fixed icr-split-read lapic.c kvm_hv_vapic_msr_read
@@ -154,9 +153,7 @@ split send >>$kvm/lapic.c
 commit 'one'
 sed -i '/^int send/,/^}/ s/(u32)(data >> 32)/data >> 32/' $kvm/lapic.c
 commit 'two'
-sed -i -e '/data >> 32);$/{/APIC_ICR2, data/d}' \
-	-e '/^int send/,/^}/ s/reg_write(apic, APIC_ICR, (u32)data)/reg_write64(apic, APIC_ICR, data)/' \
-	$kvm/lapic.c
+mend send $kvm/lapic.c
 commit 'three'
 lint 0 '1 introduced icr-split-write lapic.c send
 2 changed icr-split-write lapic.c send
@@ -251,7 +248,7 @@ plain 4 >$kvm/d.c && commit 'one more again'
 git switch -q linux-5.10.y
 plain 5 >$kvm/e.c && commit 'and one'
 merge good fix
-sed -i '/^int send/,/^}/ { /ICR2/d; s/APIC_ICR, (u32)data/APIC_EOI, 0/ }' $kvm/lapic.c
+mend send $kvm/lapic.c
 git rm -qf $kvm/added.c
 commit 'and mends'
 lint 0 $'2 fixed icr-split-write added.c added\n2 fixed icr-split-write lapic.c send' \

@@ -20,7 +20,7 @@ write_series() {
 	commit 'KVM: x86: Add a function'
 	split send >>$kvm/lapic.c
 	commit 'KVM: x86: Send it'
-	sed -i '/^int send/,/^}/ { /ICR2/d }' $kvm/lapic.c
+	mend send $kvm/lapic.c
 	commit 'KVM: x86: Mend it'
 	cd - >/dev/null || exit
 }
@@ -198,6 +198,7 @@ commit 'a macro'
 cd ../repo || exit
 mails "$base..topic" >../series.mbox
 lint 3 '1 changed icr-split-write svm/avic.c avic_incomplete_ipi_interception
+2 moved apic-deref x87.c handle_fastpath_set_x2apic_icr_irqoff
 2 moved icr-split-write x87.c handle_fastpath_set_x2apic_icr_irqoff
 3 fixed icr-split-write svm/avic.c avic_incomplete_ipi_interception' 'changed, moved, fixed' \
 	--base "$base" ../series.mbox

@@ -115,6 +115,33 @@ watch --all
 is "$status $out" '0 ' 'a resend is not told'
 like "$err" '0 series linted, 1 resent' 'but counted'
 
+begin 'a finding that moves, and one that is set aside'
+series_mails repo alpha 1 bad:one bad2:two
+arrive mails/*/*.patch
+watch
+like "$err" '2 findings' 'v1 has two findings'
+series_ago=30
+series_mails repo alpha 2 bad:uno bad2:two
+arrive mails/alpha-v2/*.patch
+cat >repo/aside <<-'END'
+	{"icrfix-suppressions": 1, "suppressions": [
+		{"rule": "icr-split-write", "path": "arch/x86/kvm/lapic.c", "function": "two",
+		 "reason": "known", "until": "2999-01-01"}]}
+END
+watch --suppressions aside --exec 'cat >json'
+like "$err" '1 series linted, 1 finding introduced' 'v2 has one that counts'
+ok 'the JSON is in its form' valid watch repo/json
+is "$(/usr/bin/python3 -c 'import json
+d = json.load(open("repo/json"))["delta"]
+print([(f["function"], f["was"]["function"]) for f in d["still_there"]], d["fixed"], d["new"])')" \
+	"[('uno', 'one')] [] []" 'it moved; what is set aside is not fixed'
+series_ago=20
+series_mails repo alpha 3 bad:eins
+arrive mails/alpha-v3/*.patch
+watch
+like "$out" '^  still there: .* in eins\(\)' 'so does the text'
+like "$out" '^ +moved from .* in uno\(\)$' 'say where it was'
+
 begin '--all'
 series_mails repo gamma 1 good
 arrive mails/*/*.patch

@@ -16,7 +16,13 @@ split() {
 	printf '\treturn kvm_lapic_reg_write(apic, APIC_ICR, (u32)data);\n}\n'
 }
 
-# macro NAME: the same as a macro, which cannot be analysed.
+# mend NAME FILE: the function writes the value as a whole.
+mend() {
+	sed -i "/^int $1(/,/^}/ { /APIC_ICR2/d
+		s/kvm_lapic_reg_write(apic, APIC_ICR, .*)/kvm_lapic_reg_write64(apic, APIC_ICR, data)/ }" "$2"
+}
+
+# macro NAME: both halves written in a macro, which cannot be analysed.
 macro() {
 	printf '\n#define %s(apic, data) do { \\\n' "$1"
 	printf '\tkvm_lapic_reg_write(apic, APIC_ICR2, (u32)((data) >> 32)); \\\n'
