@@ -3,7 +3,7 @@
 # make             build ./icrfix
 # make demo        the main job on a small tree, set-up included
 # make test        unit and command-line tests, set-up included
-# make test-kernel acceptance on real kernel trees (fetched once)
+# make test-kernel acceptance on real kernel trees (fetched once), pages in a real browser
 # make bench       figures beside those of the peers
 # make fuzz        each parser of mail for FUZZ_SECONDS (600)
 # make check       format, layers, banned functions, static analysis
@@ -96,9 +96,10 @@ unit: icrfix $(UNIT)
 	tests/run-units $(UNIT)
 
 test-kernel: setup
-	@tools/setup test kernel
+	@tools/setup test kernel browser
 	@$(MAKE) --no-print-directory icrfix
 	ICRFIX=$(CURDIR)/icrfix prove $(PROVE_FLAGS) -v tests/kernels.t tests/apply.t
+	ICRFIX_NEED_BROWSER=1 ICRFIX=$(CURDIR)/icrfix prove $(PROVE_FLAGS) tests/cli/review-html.t
 
 bench: setup
 	@tools/setup test kernel bench

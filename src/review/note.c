@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "note.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,25 @@ struct note *notes_add(struct notes *notes, const struct note *note)
 	GROW(notes->v, notes->n, notes->cap);
 	notes->v[notes->n] = *note;
 	return &notes->v[notes->n++];
+}
+
+static bool in_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+char *note_sentence(const struct note *n)
+{
+	size_t len = strspn(n->text, "abcdefghijklmnopqrstuvwxyz");
+	char *text = xstrdup(n->text);
+
+	if (!len || n->text[len] != ' ')
+		return text;
+	for (const char *p = n->evidence; p && (p = memmem(p, strlen(p), n->text, len)); p++)
+		if (!in_word(p[len]) && (p == n->evidence || !in_word(p[-1])))
+			return text;
+	text[0] = (char)toupper((unsigned char)text[0]);
+	return text;
 }
 
 /* What is about the series comes first, then the changelog, then the code. */

@@ -45,6 +45,12 @@ struct notes {
 /* Take over a note; the pointer is valid until the next one. */
 struct note *notes_add(struct notes *notes, const struct note *note);
 
+/*
+ * The text for where it stands as prose: with a capital at its begin, unless its
+ * first word is one of the evidence or no plain word.  The caller frees it.
+ */
+char *note_sentence(const struct note *note);
+
 /* By patch, then changelog before code, path, line, check, text; equal ones are dropped. */
 void notes_sort(struct notes *notes);
 

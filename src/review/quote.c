@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "quote.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,33 +45,15 @@ static size_t link_number(struct strv *links, const char *url)
 	return links->n;
 }
 
-/*
- * Whether the text begins with a plain word that is its own, not one of the
- * code or changelog, and may have a capital in a mail.
- */
-static bool begins_plainly(const struct note *n)
-{
-	size_t len = strspn(n->text, "abcdefghijklmnopqrstuvwxyz");
-	const char *p = n->evidence;
-
-	if (!len || n->text[len] != ' ')
-		return false;
-	for (; p && (p = memmem(p, strlen(p), n->text, len)); p++)
-		if (!isalnum((unsigned char)p[len]) && p[len] != '_' &&
-		    (p == n->evidence || (!isalnum((unsigned char)p[-1]) && p[-1] != '_')))
-			return false;
-	return true;
-}
-
 /* The text; no line of it may look like a quote. */
 static void add_text(struct buf *out, const struct note *n, struct strv *links)
 {
 	struct buf text = BUF_INIT, wrapped = BUF_INIT;
+	char *sentence = note_sentence(n);
 	struct span rest, line;
 
-	add_safe(&text, n->text);
-	if (begins_plainly(n))
-		text.p[0] = (char)toupper((unsigned char)text.p[0]);
+	add_safe(&text, sentence);
+	free(sentence);
 	for (size_t i = 0; i < n->links.n; i++)
 		buf_addf(&text, "%s[%zu]", i ? "" : " ", link_number(links, n->links.v[i]));
 	text_wrap_to(&wrapped, 0, WIDTH, text.p);
@@ -234,33 +215,19 @@ static void add_carets(struct buf *out, struct span line, const char *marks)
 	buf_addc(out, '\n');
 }
 
-static void add_words(struct buf *out, const struct sheet_line *line, const struct spot *spots,
-		      size_t n)
-{
-	char *marks = xcalloc(line->text.n, 1);
-	size_t from, to;
-	bool any = false;
-
-	for (size_t i = 0; i < n; i++)
-		if (sheet_word(line, spots[i].note, &from, &to)) {
-			memset(marks + from, 1, to - from);
-			any = true;
-		}
-	if (any)
-		add_carets(out, line->text, marks);
-	free(marks);
-}
-
 /* The notes under a line; returns how many there were. */
 static size_t add_notes(struct buf *out, const struct sheet *s, size_t line,
 			const struct spot *spots, size_t n, struct strv *links)
 {
 	size_t count = 0;
+	char *marks;
 
 	while (count < n && spots[count].line == line)
 		count++;
-	if (count)
-		add_words(out, &s->v[line], spots, count);
+	marks = sheet_marks(&s->v[line], spots, count);
+	if (marks)
+		add_carets(out, s->v[line].text, marks);
+	free(marks);
 	for (size_t i = 0; i < count; i++) {
 		buf_addc(out, '\n');
 		quote_note(out, spots[i].note, sheet_function(s, spots[i].note), spots[i].here,

@@ -391,13 +391,20 @@ static bool in_word(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '\'' || (unsigned char)c >= 0x80;
 }
 
-bool sheet_word(const struct sheet_line *line, const struct note *note, size_t *from, size_t *to)
+char *sheet_marks(const struct sheet_line *line, const struct spot *spots, size_t n)
 {
-	if (line->kind != SHEET_CHANGELOG || note->side != NOTE_CHANGELOG || note->column < 1 ||
-	    (size_t)note->column > line->text.n)
-		return false;
-	*from = *to = (size_t)note->column - 1;
-	while (*to < line->text.n && in_word(line->text.p[*to]))
-		++*to;
-	return *to > *from;
+	char *marks = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct note *note = spots[i].note;
+		size_t at = (size_t)note->column - 1;
+
+		if (line->kind != SHEET_CHANGELOG || note->column < 1 || at >= line->text.n)
+			continue;
+		if (!marks)
+			marks = xcalloc(line->text.n, 1);
+		for (; at < line->text.n && in_word(line->text.p[at]); at++)
+			marks[at] = 1;
+	}
+	return marks;
 }

@@ -69,7 +69,11 @@ struct spot *sheet_spots(const struct sheet *sheet, const struct notes *notes, s
 /* The function that a note on code is in, "" when it is not known; valid while the sheet is. */
 const char *sheet_function(const struct sheet *sheet, const struct note *note);
 
-/* Where the word that a note on the changelog is about begins and ends in its line. */
-bool sheet_word(const struct sheet_line *line, const struct note *note, size_t *from, size_t *to);
+/*
+ * Which bytes of a line of the changelog are words that notes are about: not 0
+ * in an array as long as the line, which the caller frees; NULL when there are
+ * none.
+ */
+char *sheet_marks(const struct sheet_line *line, const struct spot *spots, size_t n);
 
 #endif

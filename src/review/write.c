@@ -11,6 +11,7 @@ static const struct {
 } writers[] = {
 	{ "text", review_text },
 	{ "json", review_json },
+	{ "html", review_html },
 };
 
 review_writer *review_find(const char *format)

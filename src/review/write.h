@@ -20,9 +20,11 @@ typedef void review_writer(const struct review_report *report, struct buf *out);
 review_writer review_text;
 /* {"icrfix":1, ...}; schema in doc/review.schema.json. */
 review_writer review_json;
+/* One page that needs nothing else: the series, the notes beside the diff. */
+review_writer review_html;
 
 /* The writer of a format's name, NULL when there is none; names for --help. */
 review_writer *review_find(const char *format);
-#define REVIEW_FORMATS "text|json"
+#define REVIEW_FORMATS "text|json|html"
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* review/draft, sheet and quote: notes of every kind, made by hand, in a reply. */
+/* What writes a review down: notes of every kind, made by hand, in replies and the page. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 #include "review/draft.h"
-#include "review/sheet.h"
+#include "review/write.h"
 
 static const char thread_text[] = "From x Thu Jan  1 00:00:00 1970\n"
 				  "From: Ann Author <ann@example.org>\n"
@@ -341,6 +341,101 @@ static void series_notes(void **state)
 	free(text);
 }
 
+/* The page; no element in it but those that it is made of, whatever the notes say. */
+static char *page(struct made *m)
+{
+	struct review_report report = { &m->review, "1.1.1", false };
+	struct buf out = BUF_INIT;
+
+	notes_sort(&m->review.notes);
+	review_html(&report, &out);
+	assert_false(out.over);
+	return buf_detach(&out);
+}
+
+static void page_places(void **state)
+{
+	struct made *m = *state;
+	char *text;
+
+	add(m, NULL, NOTE_NEW, 0, "no patch says why.")->patch = NOTE_SERIES;
+	add(m, NULL, NOTE_CHANGELOG, 1, "paragrahp: paragraph?")->column = 7;
+	add(m, "lib/a.c", NOTE_OLD, 13, "this was right.");
+	add(m, "lib/a.c", NOTE_NEW, 60, "so is this.")->evidence = xstrdup("sixty <b>");
+	text = page(m);
+	assert_non_null(strstr(text, "<section id=\"series\">"));
+	assert_non_null(strstr(text, "<p>No patch says why.</p>"));
+	assert_non_null(strstr(text,
+			       "<code>First <mark>paragrahp</mark> of the text,</code></div>\n"
+			       "<aside class=\"note note\" id=\"n2\">"));
+	assert_non_null(strstr(text, "<i>13</i><i></i><code>-old thirteen</code></div>\n"
+				     "<aside class=\"note note\" id=\"n3\">"));
+	assert_non_null(strstr(text, "<span>line 13, before</span>"));
+	assert_non_null(strstr(text, "<span>lib/a.c:60</span></p>\n"
+				     "<pre class=\"lines\">sixty &lt;b&gt;</pre>"));
+	assert_non_null(strstr(text, "<a class=\"note\" href=\"#n3\">3</a>"));
+	free(text);
+}
+
+static void add_hostile_proposal(struct made *m, const char *s)
+{
+	struct review *r = &m->review;
+	struct note note = { .check = xstrdup(s), .text = xstrdup(s) };
+
+	GROW(r->proposals, r->n_proposals, r->cap_proposals);
+	r->proposals[r->n_proposals] =
+		(struct proposal){ .message_id = xstrdup(s), .kind = "diff", .reason = xstrdup(s) };
+	notes_add(&r->proposals[r->n_proposals++].notes, &note);
+}
+
+static void page_hostile(void **state)
+{
+	static const char *const hostile[] = {
+		"<script>alert(1)</script>",
+		"\"><img src=x onerror=alert(1)>",
+		"' onclick='alert(1)",
+		"</style></title><script>",
+		"&lt;script&gt;",
+		"\033[2J\xe2\x80\xae\xff",
+		"javascript:alert(1)",
+		"https://example.org/\" onclick=\"alert(1)",
+	};
+	struct made *m = *state;
+	char *text;
+
+	for (size_t i = 0; i < ARRAY_SIZE(hostile); i++) {
+		const char *s = hostile[i];
+		struct note *n = add(m, i % 2 ? "lib/a.c" : s, NOTE_NEW, 13 + (int)i, s);
+
+		free(n->check);
+		n->check = xstrdup(s);
+		n->evidence = xstrdup(s);
+		n->diff = xstrdup(s);
+		n->author = xstrdup(s);
+		n->remark_id = xstrdup(s);
+		strv_add(&n->links, s);
+		add_hostile_proposal(m, s);
+		strv_add(&m->lint.notes, s);
+	}
+	free(m->lint.patches[0].subject);
+	m->lint.patches[0].subject = xstrdup(hostile[0]);
+	text = page(m);
+	for (const char *p = text; (p = strchr(p, '<')); p++) {
+		size_t len = strcspn(p, " >");
+
+		assert_null(memmem(p, len, "script", 6));
+		assert_null(memmem(p, len, "img", 3));
+		assert_null(memmem(p, strcspn(p, ">"), " on", 3));
+		assert_null(memmem(p, strcspn(p, ">"), "javascript", 10));
+	}
+	assert_null(strchr(text, '\033'));
+	assert_null(strstr(text, "\xe2\x80\xae"));
+	assert_null(strchr(text, '\xff'));
+	assert_null(strstr(text, "href=\"https://example.org"));
+	assert_non_null(strstr(text, "&amp;lt;script&amp;gt;"));
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -349,6 +444,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(code, make, unmake),
 		cmocka_unit_test_setup_teardown(said_already, make, unmake),
 		cmocka_unit_test_setup_teardown(series_notes, make, unmake),
+		cmocka_unit_test_setup_teardown(page_places, make, unmake),
+		cmocka_unit_test_setup_teardown(page_hostile, make, unmake),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
