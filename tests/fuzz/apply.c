@@ -9,15 +9,18 @@
 #include "fuzz.h"
 #include "tree/repo_write.h"
 
-#define TEXT(path, text)                            \
-	{                                           \
+#define TEXT(path, text)                                \
+	{                                               \
 		path, text, sizeof(text) - 1, .mode = 0 \
 	}
 
 static const struct new_file files[] = {
-	TEXT("a", "1\n2\n3\n4\n5\n6\n7\n8\n9\n"), TEXT("b", "1\n1\n1\n1\n2\n1\n1\n1\n1\n"),
-	TEXT("d/c", "one\r\ntwo\r\n"),            TEXT("d/e/f", "no end of line"),
-	TEXT("empty", ""),                        { "link", "d/c", 3, .mode = MODE_LINK },
+	TEXT("a", "1\n2\n3\n4\n5\n6\n7\n8\n9\n"),
+	TEXT("b", "1\n1\n1\n1\n2\n1\n1\n1\n1\n"),
+	TEXT("d/c", "one\r\ntwo\r\n"),
+	TEXT("d/e/f", "no end of line"),
+	TEXT("empty", ""),
+	{ "link", "d/c", 3, .mode = MODE_LINK },
 };
 
 static struct repo *repo;
