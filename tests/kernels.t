@@ -190,4 +190,101 @@ else
 	skip 'the mails are not beside this project' 2
 fi
 
+# series NAME: the mails of the shared directory as a maildir, $home/maildir.
+series() {
+	mkdir -p "$home/maildir/cur" "$home/maildir/new" "$home/maildir/tmp"
+	cp "$shared/$1"/*.eml "$home/maildir/cur"
+}
+
+# lint ARGS...: the report is $home/report.json.
+lint() {
+	run icrfix lint --format json "$@" "$home/maildir"
+	cp "$home/out" "$home/report.json"
+}
+
+# judged N VERDICT: what patch N of the report did, a sorted line each.
+judged() {
+	jq -r --argjson n "$1" --arg verdict "$2" '.patches[$n - 1][$verdict][]
+		| "\(.rule) \(.path) \(.function)"' "$home/report.json" | sort
+}
+
+# The patches of the report whose state is one of these.
+in_state() {
+	jq -r '[.patches[] | select(.applied | IN($ARGS.positional[])) | .n] | join(" ")' \
+		"$home/report.json" --args "$@"
+}
+
+# What 5/6 of kvm-ipiv-v4 does wherever it applies.
+verdict_of_5() {
+	is "$(judged 5 introduced)" "$(printf "%s $lapic kvm_apic_write_nodecode\n" \
+		apic-deref icr-raw64 icr-split-write)" "$1: 5/6 introduces"
+	is "$(judged 5 fixed)" "vicr-read32 $lapic kvm_apic_write_nodecode" "$1: 5/6 fixes"
+	is "$(judged 5 changed)$(judged 5 moved)" '' "$1: 5/6 changes and moves nothing"
+	message=$(jq -r '.patches[4].introduced[] | select(.rule == "icr-split-write").message' \
+		"$home/report.json")
+	like "$message" "the third in lapic\.c and the fifth under $kvm" "$1: which one it is"
+	is "$(jq -r '.patches[4].introduced[] | select(.rule == "icr-split-write").others[]
+		| "\(.path | sub(".*/"; "")) \(.function)"' "$home/report.json" | sort)" \
+		'avic.c avic_incomplete_ipi_interception
+lapic.c kvm_hv_vapic_msr_write
+lapic.c kvm_x2apic_msr_write
+x86.c handle_fastpath_set_x2apic_icr_irqoff' "$1: the four others"
+	like "$message" "'icrfix backport --refactor write64 --to BRANCH'" "$1: what brings the helper"
+}
+
+test_begin 'lint of kvm-ipiv-v4'
+if [ -d "$shared/kvm-ipiv-v4" ]; then
+	full=$(kernels_full_repo)
+	series kvm-ipiv-v4
+	before=$(find "$full" -type f -printf '%p %s %T@\n' | sort)
+	lint -C "$full" --base linux-5.10.y
+	is "$status" 3 'full 5.10: status'
+	is "$(in_state exact moved)" '1 5' 'full 5.10: what applies'
+	is "$(in_state no)" '2 3 4 6' 'full 5.10: what does not'
+	is "$(jq -r '.patches[3].without | join(" ")' "$home/report.json")" '2 3' 'full 5.10: 4/6 is without'
+	is "$(jq -c '.patches[0] | [.introduced, .fixed, .changed, .moved]' "$home/report.json")" \
+		'[[],[],[],[]]' 'full 5.10: nothing in 1/6'
+	verdict_of_5 'full 5.10'
+	if exact; then
+		like "$message" "$kvm/lapic\.c:2819 in kvm_x2apic_msr_write, $kvm/lapic\.c:2853 in kvm_hv_vapic_msr_write" \
+			'full 5.10: where they are behind the patch'
+	else
+		skip "linux-source-5.10 is not $kernels_510"
+	fi
+	ok 'full 5.10: as the schema says' valid lint "$home/report.json"
+	is "$(find "$full" -type f -printf '%p %s %T@\n' | sort)" "$before" \
+		'full 5.10: the repository is as before'
+	# A tree in which all six apply: 5.10, with the files that do not fit made
+	# of what the hunks want to see.  lapic.c, x86.c and avic.c are whole.
+	git clone -q --shared --bare "$repo" clone.git
+	run icrfix pull --no-cover -o - "$home/maildir"
+	cp "$home/out" series.mbox
+	mkdir made && python3 "$tests/lib/tree-for.py" made series.mbox
+	rm made/$lapic made/arch/x86/kernel/cpu/feat_ctl.c
+	git -C clone.git read-tree linux-5.10.y
+	git -C clone.git -c core.bare=false --work-tree="$PWD/made" add -A --ignore-removal .
+	git -C clone.git branch made "$(git -C clone.git commit-tree -p linux-5.10.y -m made \
+		"$(git -C clone.git write-tree)")"
+	lint -C clone.git --base made
+	is "$(in_state exact moved)" '1 2 3 4 5 6' 'all six apply'
+	is "$status" 1 'all six apply: status'
+	verdict_of_5 'all six apply'
+	is "$(for n in 1 2 3 4 6; do judged $n introduced; done)" '' 'all six apply: nothing else'
+else
+	skip 'the mails are not beside this project' 23
+fi
+
+test_begin 'lint of kvm-ipiv-prep'
+if [ -d "$shared/kvm-ipiv-prep" ]; then
+	series kvm-ipiv-prep
+	lint -C "$(kernels_full_repo)" --base linux-5.10.y
+	is "$status" 3 'status'
+	is "$(in_state exact moved)" '2 3 6 7' 'what applies'
+	is "$(judged 3 changed)" "vicr-read32 $lapic kvm_apic_write_nodecode" '03/11 changes its form'
+	is "$(judged 3 fixed)$(judged 3 introduced)" '' '... and fixes nothing'
+	ok 'as the schema says' valid lint "$home/report.json"
+else
+	skip 'the mails are not beside this project' 5
+fi
+
 done_testing
