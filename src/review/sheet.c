@@ -42,11 +42,10 @@ static void add_changelog(struct sheet *s)
 {
 	const char *text = s->patch->changelog ? s->patch->changelog : "";
 	struct span rest = { text, strlen(text) }, line;
-	int number = 0;
 
-	while (next_line(&rest, &line))
-		add(s, (struct sheet_line){
-			       .kind = SHEET_CHANGELOG, .text = line, .number = ++number });
+	for (int number = 1; next_line(&rest, &line); number++)
+		add(s,
+		    (struct sheet_line){ .kind = SHEET_CHANGELOG, .text = line, .number = number });
 }
 
 static bool on_side(char mark, enum side side)
@@ -256,10 +255,11 @@ static void read_trees(struct sheet *s, const struct review *r, size_t i)
 
 void sheet_init(struct sheet *s, const struct review *r, size_t i)
 {
-	struct making m = { s, 0 };
+	struct making m;
 	struct err err = ERR_INIT;
 
 	*s = (struct sheet){ .patch = review_patch(r, i), .diff = DIFF_INIT };
+	m = (struct making){ s, 0 };
 	add_changelog(s);
 	if (!s->patch->diff)
 		return;

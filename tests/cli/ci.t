@@ -77,7 +77,7 @@ lint 1 "$found" 'base and source branch'
 is "$(report '.notes[]')" "range ${base:0:12}..${head:0:12}, from GitLab, \
 CI_MERGE_REQUEST_DIFF_BASE_SHA and CI_MERGE_REQUEST_SOURCE_BRANCH_SHA" 'JSON: where the range is from'
 like "$out" "^note: range ${base:0:12}\.\.${head:0:12}, from GitLab" 'text: the same'
-export CI_MERGE_REQUEST_SOURCE_BRANCH_SHA= CI_COMMIT_SHA=$head
+export CI_MERGE_REQUEST_SOURCE_BRANCH_SHA='' CI_COMMIT_SHA=$head
 lint 1 "$found" 'no source branch: the commit'
 like "$(report '.notes[]')" 'CI_MERGE_REQUEST_DIFF_BASE_SHA and CI_COMMIT_SHA$' 'is told'
 lint 0 '' 'an argument wins' HEAD~1..HEAD
@@ -167,6 +167,7 @@ rm bin/icrfix
 if git -C "$project" rev-parse -q --verify HEAD >/dev/null; then
 	# Nothing is installed, and compiled only once for all tests.
 	printf '#!/bin/sh\necho "apt-get $*" >>%s/log\n' "$PWD" >bin/apt-get
+	# shellcheck disable=SC2016 # for that script
 	printf '#!/bin/sh\necho "make $*" >>%s/log\ncp %s "$3/icrfix"\n' "$PWD" "$ICRFIX" >bin/make
 	chmod +x bin/*
 	clone builds 0 +refs/pipelines/7:refs/pipelines/7

@@ -361,6 +361,7 @@ for i in {1..12}; do
 	is "$status $(jq -r '.patches[].commit' <<<"$out" | sort)" \
 		"0 $(git rev-list "$a..$b" | sort)" "$i: the commits of git rev-list"
 	jq -r '.patches[].commit' <<<"$out" >listed
+	# shellcheck disable=SC2016 # for awk
 	ok "$i: parents first" awk 'NR == FNR { at[$1] = FNR; next }
 		{ for (i = 2; i <= NF; i++) if (at[$i] > at[$1]) exit 1 }' \
 		listed <(git rev-list --parents "$a..$b")

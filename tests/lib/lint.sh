@@ -3,7 +3,7 @@
 #
 # For the tests of icrfix lint; to be sourced after tap.sh.  Commits are made in
 # the current directory, a repository.
-# shellcheck disable=SC2154 # home, out and status are those of tap.sh
+# shellcheck disable=SC2034,SC2154 # variables for the tests, and those of tap.sh
 
 kvm=arch/x86/kvm
 # What a CI service that runs the tests says of itself.
