@@ -28,8 +28,9 @@ struct base {
  * Find it: GIVEN (or NULL), else the base-commit of the series, else among the
  * commits that HEAD and the local and remote branches reach, from DAYS before
  * to 7 days after the series' date, the newest of those whose blobs match the
- * most index lines, and HEAD for a series that only adds files.  What the user should know (a base-commit that is not
- * here) is added to NOTES.  Nothing that matches is an error.
+ * most index lines, and HEAD for a series that only adds files.  What the user
+ * should know (a base-commit that is not here) is added to NOTES.  Nothing that
+ * matches is an error.
  */
 int base_find(struct repo *repo, const struct series *series, const char *given, int days,
 	      struct base *out, struct strv *notes, struct err *err)

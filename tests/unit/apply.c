@@ -357,8 +357,8 @@ static void index_lines_are_used(void **state)
 	      "no: a: hunk 1 of 1 does not fit at the beginning of the file; 3-way: the repository "
 	      "lacks blob 1234567 of a");
 	makes(tree, HUNK, true,
-	      "no: a: hunk 1 of 1 does not fit at the beginning of the file; 3-way: the diff has no "
-	      "index line for a");
+	      "no: a: hunk 1 of 1 does not fit at the beginning of the file; 3-way: the diff has "
+	      "no index line for a");
 }
 
 int main(void)

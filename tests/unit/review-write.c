@@ -251,7 +251,8 @@ static void code(void **state)
 	strv_add(&n->links, "https://example.org/1");
 	add(m, "lib/a.c", NOTE_NEW, 60, "so is this.")->evidence = xstrdup("sixty");
 	add(m, "lib/b.c", NOTE_NEW, 10,
-	    "where a wrapped line would begin with a mark of quotes, seventy columns > it does not");
+	    "where a wrapped line would begin with a mark of quotes, seventy columns > it "
+	    "does not");
 	check(m, "On Mon, Aug 09, 2021, Ann Author wrote:\n"
 		 "> diff --git a/lib/a.c b/lib/a.c\n"
 		 "> index 0123456..89abcde 100644\n"
