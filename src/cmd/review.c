@@ -201,12 +201,9 @@ static int report(struct run *run, struct err *err)
 
 	for (size_t i = 0; run->app->globals.verbose && i < run->review.said.n; i++)
 		app_say(run->app, "%s", run->review.said.v[i]);
-
-	if (app_report(run->app, write_report, &report, err))
-		if (output_is_stdout(run->v->out)
-			    ? output_report(run->app, write_report, &report, err)
-			    : app_report(run->app, write_report, &report, err))
-			return -1;
+	if (output_is_stdout(run->v->out) ? output_report(run->app, write_report, &report, err)
+					  : app_report(run->app, write_report, &report, err))
+		return -1;
 	app_say(run->app, "%zu patch%s, %zu note%s", run->change.lint.n,
 		run->change.lint.n == 1 ? "" : "es", n, n == 1 ? "" : "s");
 	if (run->v->out && !output_is_stdout(run->v->out))

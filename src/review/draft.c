@@ -36,12 +36,16 @@ static const struct mail *mail_of(const struct review *r, const struct series_pa
 	return NULL;
 }
 
-static char *name_of(int number, const char *subject)
+/* REPLY: to the how-manieth reply to that patch, 0 for the patch itself. */
+static char *name_of(int number, int reply, const char *subject)
 {
 	struct buf name = BUF_INIT;
 	size_t begin;
 
-	buf_addf(&name, "%04d-re-", number);
+	buf_addf(&name, "%04d-", number);
+	if (reply)
+		buf_addf(&name, "%d-", reply);
+	buf_adds(&name, "re-");
 	begin = name.len;
 	for (; *subject && name.len - begin < SLUG; subject++) {
 		unsigned char c = (unsigned char)*subject;
@@ -58,13 +62,13 @@ static char *name_of(int number, const char *subject)
 	return buf_detach(&name);
 }
 
-static void add_draft(struct writing *w, const struct mail *m, const struct series_patch *p,
-		      int number, const struct buf *body)
+static void add_draft(struct writing *w, const struct mail *m, const struct address *author,
+		      char *name, const struct buf *body)
 {
-	struct draft d = { name_of(number, p->subject), BUF_INIT };
-	bool other = strcasecmp(p->author.addr, m->msg.from.addr) != 0;
+	bool other = author && strcasecmp(author->addr, m->msg.from.addr) != 0;
+	struct draft d = { name, BUF_INIT };
 
-	reply_header(&d.mail, &m->msg, other ? &p->author : NULL, w->me);
+	reply_header(&d.mail, &m->msg, other ? author : NULL, w->me);
 	encode_body(&d.mail, body->p, body->len);
 	GROW(w->out->v, w->out->n, w->out->cap);
 	w->out->v[w->out->n++] = d;
@@ -131,12 +135,13 @@ static size_t keep_new(struct spot *spots, size_t n)
 	return kept;
 }
 
-static size_t count_notes(const struct review *r, size_t patch)
+/* The new notes, or those that were made already. */
+static size_t count_notes(const struct review *r, size_t patch, bool said)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->notes.n; i++)
-		n += r->notes.v[i].patch == patch && !r->notes.v[i].author;
+		n += r->notes.v[i].patch == patch && !r->notes.v[i].author == !said;
 	return n;
 }
 
@@ -154,29 +159,40 @@ static void draft_patch(struct writing *w, size_t i)
 	sheet_init(&s, w->r, i);
 	spots = sheet_spots(&s, &w->r->notes, i, &n);
 	n = keep_new(spots, n);
-	if (n || (!has_summary(w->r) && count_notes(w->r, NOTE_SERIES))) {
+	if (n || (!has_summary(w->r) && count_notes(w->r, NOTE_SERIES, false))) {
 		add_body(&body, w->r, m, &s, spots, n);
-		add_draft(w, m, p, p->n, &body);
+		add_draft(w, m, &p->author, name_of(p->n, 0, p->subject), &body);
 	}
 	buf_release(&body);
 	free(spots);
 	sheet_release(&s);
 }
 
+static void add_state(struct buf *out, const struct review *r, size_t i)
+{
+	size_t n = count_notes(r, i, false);
+
+	if (n)
+		buf_addf(out, "%zu note%s", n, n == 1 ? "" : "s");
+	else if (r->lint->patches[i].state == LINT_MISSING)
+		buf_adds(out, "missing");
+	else if (!review_applied(r, i))
+		buf_adds(out, "not applied");
+	else
+		buf_adds(out, count_notes(r, i, true) ? "nothing new" : "no notes");
+}
+
 /* "  5/6  2 notes       KVM: x86: Support ..." */
 static void add_line(struct buf *body, const struct review *r, size_t i)
 {
 	const struct lint_patch *p = &r->lint->patches[i];
-	size_t n = count_notes(r, i), len = body->len;
-	char count[32] = "no notes", *subject = text_visible_dup(p->subject ? p->subject : "");
+	char *subject = text_visible_dup(p->subject ? p->subject : "");
+	struct buf state = BUF_INIT;
+	size_t len = body->len;
 
-	if (n)
-		snprintf(count, sizeof(count), "%zu note%s", n, n == 1 ? "" : "s");
-	buf_addf(body, "  %d/%d  %-13s %s", p->n, p->m,
-		 p->state == LINT_MISSING      ? "missing"
-		 : !n && !review_applied(r, i) ? "not applied"
-					       : count,
-		 subject);
+	add_state(&state, r, i);
+	buf_addf(body, "  %d/%d  %-13s %s", p->n, p->m, state.p, subject);
+	buf_release(&state);
 	if (body->len - len > WIDTH) {
 		body->len = len + WIDTH - 3;
 		while ((body->p[body->len] & 0xc0) == 0x80)
@@ -266,8 +282,49 @@ static void draft_summary(struct writing *w)
 	reply_attribution(&body, &m->msg);
 	buf_addf(&body, "> Subject: %s\n\n", m->msg.subject);
 	add_summary(&body, w->r);
-	add_draft(w, m, p, 0, &body);
+	add_draft(w, m, &p->author, name_of(0, 0, p->subject), &body);
 	buf_release(&body);
+}
+
+/* Whether it is the first proposal of its mail; if not, that one has them all. */
+static bool is_first(const struct review *r, size_t proposal)
+{
+	for (size_t i = 0; i < proposal; i++)
+		if (!strcmp(r->proposals[i].message_id, r->proposals[proposal].message_id))
+			return false;
+	return true;
+}
+
+/* The notes on what a reply proposes; false when there are none. */
+static bool draft_reply(struct writing *w, const struct mail *m, int number, int reply)
+{
+	struct strv links = STRV_INIT;
+	struct buf body = BUF_INIT;
+	bool any;
+
+	reply_attribution(&body, &m->msg);
+	any = quote_proposals(&body, w->r, &m->msg, &links);
+	if (any) {
+		quote_links(&body, &links);
+		add_draft(w, m, NULL, name_of(number, reply, m->subject.title), &body);
+	}
+	buf_release(&body);
+	strv_release(&links);
+	return any;
+}
+
+/* Replies to the replies of a patch, or of the cover. */
+static void draft_replies(struct writing *w, size_t patch)
+{
+	int number = patch == NOTE_SERIES ? 0 : w->r->lint->patches[patch].n, reply = 1;
+
+	for (size_t i = 0; i < w->r->n_proposals; i++) {
+		const struct proposal *p = &w->r->proposals[i];
+		const struct mail *m = thread_find(w->r->thread, p->message_id);
+
+		if (m && p->patch == patch && is_first(w->r, i))
+			reply += draft_reply(w, m, number, reply);
+	}
 }
 
 int review_drafts(const struct review *r, const struct address *me, struct drafts *out,
@@ -279,8 +336,11 @@ int review_drafts(const struct review *r, const struct address *me, struct draft
 		return err_set(err, "a range has no mails to reply to; -o is for series that came "
 				    "as mails");
 	draft_summary(&w);
-	for (size_t i = 0; i < r->lint->n; i++)
+	draft_replies(&w, NOTE_SERIES);
+	for (size_t i = 0; i < r->lint->n; i++) {
 		draft_patch(&w, i);
+		draft_replies(&w, i);
+	}
 	return 0;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A review as drafts of replies, for a mail client or git send-email: one to
- * each patch with notes, and a summary to the cover letter.  Nothing is sent.
+ * each patch with notes and to each reply that proposes code with notes, and a
+ * summary to the cover letter.  Nothing is sent.
  */
 #ifndef REVIEW_DRAFT_H
 #define REVIEW_DRAFT_H
@@ -14,7 +15,7 @@ struct draft {
 	struct buf mail;
 };
 
-/* In the order of the names; initialise with DRAFTS_INIT, free with drafts_release(). */
+/* In the order of the patches; initialise with DRAFTS_INIT, free with drafts_release(). */
 struct drafts {
 	struct draft *v;
 	size_t n, cap;

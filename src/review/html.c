@@ -130,6 +130,23 @@ static void add_block(struct buf *out, const char *class, const char *text)
 	buf_adds(out, "</pre>\n");
 }
 
+/* Who said it in the thread already, and what the check says itself. */
+static void add_said(struct buf *out, const struct note *n)
+{
+	if (!n->author)
+		return;
+	buf_adds(out, "<p class=\"said\">Said by ");
+	html_string(out, n->author);
+	buf_adds(out, " in &lt;");
+	html_string(out, n->remark_id ? n->remark_id : "");
+	buf_adds(out, "&gt;</p>\n");
+	if (n->own_text) {
+		buf_adds(out, "<details><summary>the check itself</summary>\n<p>");
+		html_string(out, n->own_text);
+		buf_adds(out, "</p>\n</details>\n");
+	}
+}
+
 void html_note(struct buf *out, const struct note *n, const char *id, const char *function,
 	       bool here)
 {
@@ -143,21 +160,15 @@ void html_note(struct buf *out, const struct note *n, const char *id, const char
 	add_place(out, n, function, here);
 	buf_adds(out, "</span></p>\n");
 	if (!here)
-		add_block(out, "lines", n->evidence);
+		add_block(out, "evidence", n->evidence);
 	buf_adds(out, "<p>");
 	html_string(out, sentence);
 	buf_adds(out, "</p>\n");
-	free(sentence);
-	if (n->author) {
-		buf_adds(out, "<p class=\"said\">Said already by ");
-		html_string(out, n->author);
-		buf_adds(out, " in &lt;");
-		html_string(out, n->remark_id ? n->remark_id : "");
-		buf_adds(out, "&gt;</p>\n");
-	}
+	add_said(out, n);
 	add_block(out, "diff", n->diff);
 	add_links(out, &n->links);
 	buf_adds(out, "</aside>\n");
+	free(sentence);
 }
 
 const char *html_state(const struct lint_patch *p)

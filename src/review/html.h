@@ -30,6 +30,9 @@ void html_patch(struct buf *out, const struct review *r, size_t patch);
 /* The functions that a file of a patch changes, before and after it. */
 void html_functions(struct buf *out, const struct sheet *sheet, size_t file);
 
+/* What replies propose, and the notes on it. */
+void html_proposals(struct buf *out, const struct review *r);
+
 /* The anchor of a note of the review: "n12"; the caller frees it. */
 char *html_note_id(const struct review *r, const struct note *note);
 

@@ -140,15 +140,17 @@ static void add_line(struct writing *w, size_t i)
 	}
 }
 
-/* One file from line I on; returns the line after it. */
-static size_t add_file(struct writing *w, size_t i, bool open)
+/* One file from line I on, open when it has notes; returns the line after it. */
+static size_t add_file(struct writing *w, size_t i)
 {
-	size_t file = w->sheet.v[i].file;
+	size_t file = w->sheet.v[i].file, end = i;
 
-	open_box(w->out, "file", open);
+	while (end < w->sheet.n && w->sheet.v[end].file == file)
+		end++;
+	open_box(w->out, "file", w->n && w->spots->line < end);
 	add_file_title(w, i, file);
 	begin_lines(w->out);
-	for (; i < w->sheet.n && w->sheet.v[i].file == file; i++) {
+	for (; i < end; i++) {
 		add_line(w, i);
 		add_notes(w, i);
 	}
@@ -217,7 +219,7 @@ void html_patch(struct buf *out, const struct review *r, size_t patch)
 	add_notes(&w, SHEET_TOP);
 	i = add_changelog(&w, open);
 	while (i < w.sheet.n)
-		i = add_file(&w, i, open);
+		i = add_file(&w, i);
 	buf_adds(out, "</section>\n");
 	free(spots);
 	sheet_release(&w.sheet);

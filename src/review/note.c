@@ -31,7 +31,7 @@ char *note_sentence(const struct note *n)
 	size_t len = strspn(n->text, "abcdefghijklmnopqrstuvwxyz");
 	char *text = xstrdup(n->text);
 
-	if (!len || n->text[len] != ' ')
+	if (n->author || !len || n->text[len] != ' ')
 		return text;
 	for (const char *p = n->evidence; p && (p = memmem(p, strlen(p), n->text, len)); p++)
 		if (!in_word(p[len]) && (p == n->evidence || !in_word(p[-1])))

@@ -46,8 +46,9 @@ struct notes {
 struct note *notes_add(struct notes *notes, const struct note *note);
 
 /*
- * The text for where it stands as prose: with a capital at its begin, unless its
- * first word is one of the evidence or no plain word.  The caller frees it.
+ * The text for where it stands as prose: with a capital at its begin, unless it is
+ * somebody else's or its first word is one of the evidence or no plain word.  The
+ * caller frees it.
  */
 char *note_sentence(const struct note *note);
 

@@ -17,6 +17,13 @@
 void quote_sheet(struct buf *out, const struct sheet *sheet, const struct spot *spots, size_t n,
 		 struct strv *links);
 
+/*
+ * Add what the notes on the code that a mail proposes quote of it, each note under
+ * the first line of its evidence.  False when there is none, and nothing is added.
+ */
+bool quote_proposals(struct buf *out, const struct review *r, const struct message *m,
+		     struct strv *links);
+
 /* Add a note by itself, with its place unless it is HERE and is about the lines above it. */
 void quote_note(struct buf *out, const struct note *note, const char *function, bool here,
 		struct strv *links);

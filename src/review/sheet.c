@@ -38,9 +38,8 @@ static void add(struct sheet *s, struct sheet_line line)
 	s->v[s->n++] = line;
 }
 
-static void add_changelog(struct sheet *s)
+static void add_changelog(struct sheet *s, const char *text)
 {
-	const char *text = s->patch->changelog ? s->patch->changelog : "";
 	struct span rest = { text, strlen(text) }, line;
 
 	for (int number = 1; next_line(&rest, &line); number++)
@@ -261,6 +260,7 @@ void sheet_init(struct sheet *s, const struct review *r, size_t i)
 	*s = (struct sheet){ .patch = review_patch(r, i), .diff = DIFF_INIT };
 	m = (struct making){ s, 0 };
 	add_changelog(s);
+	add_changelog(s, s->patch->changelog ? s->patch->changelog : "");
 	if (!s->patch->diff)
 		return;
 	if (diff_parse(&s->diff, s->patch->diff, s->patch->diff_len, &err))
@@ -268,6 +268,12 @@ void sheet_init(struct sheet *s, const struct review *r, size_t i)
 	s->sides = xcalloc(s->diff.n, sizeof(*s->sides));
 	read_trees(s, r, i);
 	add_diff(&m);
+}
+
+void sheet_init_text(struct sheet *s, const char *text)
+{
+	*s = (struct sheet){ .diff = DIFF_INIT };
+	add_changelog(s, text);
 }
 
 void sheet_release(struct sheet *s)

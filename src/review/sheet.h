@@ -51,6 +51,10 @@ struct sheet {
  * the patch had not been applied: then the numbers are the diff's own.
  */
 void sheet_init(struct sheet *sheet, const struct review *r, size_t i);
+
+/* The sheet of any mail's text: its lines, all as those of a changelog. */
+void sheet_init_text(struct sheet *sheet, const char *text);
+
 void sheet_release(struct sheet *sheet);
 
 #define SHEET_TOP ((size_t)-1)

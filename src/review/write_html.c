@@ -110,36 +110,6 @@ static void add_series(struct buf *out, const struct review *r)
 	buf_adds(out, any ? "</section>\n" : "");
 }
 
-static void add_proposal(struct buf *out, const struct proposal *p, size_t number)
-{
-	buf_addf(out, "<h3>The %s in &lt;", p->kind);
-	html_string(out, p->message_id);
-	buf_adds(out, "&gt;</h3>\n");
-	if (!p->applied) {
-		buf_adds(out, "<p class=\"trouble\">It could not be put into the tree: ");
-		html_string(out, p->reason ? p->reason : "");
-		buf_adds(out, "</p>\n");
-	} else if (!p->notes.n) {
-		buf_adds(out, "<p>Nothing to say against it.</p>\n");
-	}
-	for (size_t i = 0; i < p->notes.n; i++) {
-		char *id = xasprintf("q%zu.%zu", number, i + 1);
-
-		html_note(out, &p->notes.v[i], id, "", false);
-		free(id);
-	}
-}
-
-static void add_proposals(struct buf *out, const struct review *r)
-{
-	if (!r->n_proposals)
-		return;
-	buf_adds(out, "<section id=\"proposals\">\n<h2>Code that replies propose</h2>\n");
-	for (size_t i = 0; i < r->n_proposals; i++)
-		add_proposal(out, &r->proposals[i], i + 1);
-	buf_adds(out, "</section>\n");
-}
-
 static void add_unseen(struct buf *out, const struct lint_patch *p, const struct unseen *u)
 {
 	buf_addf(out, "<li>%d/%d: <code>", p->n, p->m);
@@ -185,7 +155,7 @@ void review_html(const struct review_report *report, struct buf *out)
 	add_series(out, r);
 	for (size_t i = 0; i < r->lint->n; i++)
 		html_patch(out, r, i);
-	add_proposals(out, r);
+	html_proposals(out, r);
 	add_all_unseen(out, r->lint);
 	buf_adds(out, "</main>\n<footer>icrfix " ICRFIX_VERSION);
 	if (report->spatch_version) {

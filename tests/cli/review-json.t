@@ -18,14 +18,14 @@ run icrfix review -q -C repo --base HEAD --format json="$PWD/report.json" "$PWD/
 is "$status$out$err" 3 'a patch does not apply'
 ok 'as the schema says' valid review report.json
 is "$(json '[.title, .revision, .base.how]')" '["KVM: x86: Send",2,"given"]' 'the series'
-is "$(json '.patches[] | [.n, .m, .applied, .trouble]')" \
+is "$(json '.patches[] | [.n, .m, .applied, (.trouble | if . then sub(";.*"; "") else . end)]')" \
 	'[1,3,"moved",null]
 [2,3,"moved",null]
 [3,3,"no","does not apply: gone/file: does not exist"]' 'the patches'
 is "$(json '.notes[] | [.patch, .check, .path, .line, .side, .severity]')" \
-	'[2,"icr-raw64","arch/x86/kvm/lapic.c",56,"new","warning"]
-[2,"icr-split-write","arch/x86/kvm/lapic.c",57,"new","warning"]
-[2,"icr-split-write","arch/x86/kvm/lapic.c",77,"new","warning"]' 'the notes'
+	'[2,"icr-raw64","arch/x86/kvm/lapic.c",57,"new","warning"]
+[2,"icr-split-write","arch/x86/kvm/lapic.c",58,"new","warning"]
+[2,"icr-split-write","arch/x86/kvm/lapic.c",78,"new","warning"]' 'the notes'
 is "$(json '.notes[0].message_id')" "\"$(sed -n '/^Message-Id/,/>/ s/.*<\(.*\)>.*/\1/p' \
 	all/v2-0002-*.patch | head -1)\"" 'the mail'
 cp report.json first.json

@@ -51,7 +51,7 @@ like "$(cat $one)" '^Base: HEAD \([0-9a-f]{12}\)$' 'the summary: base'
 is "$(grep '^  [123]/3' $one)" '  1/3  no notes      KVM: x86: Add a function
   2/3  3 notes       KVM: x86: Send it, by both halves
   3/3  not applied   gone: Change a file' 'a line for each patch'
-like "$(cat $one)" '^3/3 does not apply: gone/file: does not exist$' 'why not'
+like "$(cat $one)" '^3/3 does not apply: gone/file: does not exist' 'why not'
 
 tap_name='files'
 find d -type f -exec md5sum {} + | sort >sums

@@ -107,6 +107,7 @@ def look(browser, name, width, height, phone, scheme):
     events = {e.get("method"): [] for e in browser.events}
     for e in browser.events:
         events[e.get("method")].append(e.get("params"))
+    seen["width"] = width
     seen["requests"] = [p["request"]["url"] for p in events.get("Network.requestWillBeSent", [])]
     seen["console"] = events.get("Log.entryAdded", []) + \
         events.get("Runtime.consoleAPICalled", []) + events.get("Runtime.exceptionThrown", [])

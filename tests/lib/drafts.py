@@ -61,9 +61,10 @@ def references(mail):
 
 
 def author(mail):
+    """Who the body says has written it, as a list."""
     for line in body(mail):
         if line.startswith("From: "):
-            return [a.lower() for _, a in email.utils.getaddresses([line[6:]])]
+            return email.utils.getaddresses([line[6:]])
         if line.strip():
             return []
     return []
@@ -72,7 +73,7 @@ def author(mail):
 def wrong(draft, mail):
     to, cc = recipients(mail)
     if not mail["Mail-Followup-To"]:
-        to = once(to + author(mail), me)
+        to = once(to + [a.lower() for _, a in author(mail)], me)
         cc = once(cc, *to)
     yield addresses(draft, "To") == to, f"To: {draft['To']}"
     yield addresses(draft, "Cc") == cc, f"Cc: {draft['Cc']}"
@@ -90,7 +91,7 @@ def wrong(draft, mail):
         yield not value.defects, f"{field}: {value.defects}"
     yield not draft.defects, f"{draft.defects}"
     names = email.utils.getaddresses([str(v) for f in ("From", "To", "Cc", "Reply-To")
-                                      for v in mail.get_all(f, [])])
+                                      for v in mail.get_all(f, [])]) + author(mail)
     known = {a.lower() for _, a in names}
     names = {(n, a.lower()) for n, a in names}
     for name, addr in email.utils.getaddresses([str(draft["To"]), str(draft["Cc"] or "")]):

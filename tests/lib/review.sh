@@ -9,11 +9,20 @@ shared=${ICRFIX_SHARED_MAIL:-$project/../shared/mail}
 # What a CI service that runs the tests says of itself.
 unset "${!CI_@}" GITHUB_EVENT_PATH
 
+# only_findings: no notes but those of the rules, whatever checks there will be.
+only_findings() {
+	sed -n 's/^\t{ "\([a-z-]*\)",.*/\1/p' "$project/src/review/review.c" |
+		grep -vx findings | while read -r check; do
+		git config --global "icrfix.check.$check" false
+	done
+}
+
 # review_series: in the current directory the repository "repo", and "series.mbox"
 # for it: a cover letter, a function (1/3), two splits (2/3, and there is a quote
 # sign and a signature in the text), a file that is not in the tree (3/3).  The
 # branch has moved on since: the series applies at other lines.
 review_series() {
+	only_findings
 	sample_repo repo full
 	git clone -q repo topic
 	(
@@ -23,9 +32,9 @@ review_series() {
 		sample_commit . 'KVM: x86: Add a function'
 		sed -i '/^int kvm_x2apic_msr_read/i int send_both(struct kvm_lapic *apic, u64 data)\n{\n\tkvm_lapic_reg_write(apic, APIC_ICR2, (u32)(data >> 32));\n\treturn kvm_lapic_reg_write(apic, APIC_ICR, (u32)data);\n}\n' \
 			$kvm/lapic.c
-		sed -i '/^void kvm_apic_write_nodecode/,/^}/ { s/u32 val = 0;/u64 val;/
-			s/\tkvm_lapic_reg_read(.*/\tval = *(u64 *)(vcpu->arch.apic->regs + offset);/
-			s/\tkvm_lapic_reg_write(.*/\tkvm_lapic_reg_write(vcpu->arch.apic, APIC_ICR2, (u32)(val >> 32));\n\tkvm_lapic_reg_write(vcpu->arch.apic, APIC_ICR, (u32)val);/ }' \
+		sed -i '/^void kvm_apic_write_nodecode/,/^}/ { s/u32 val = 0;/struct kvm_lapic *apic = vcpu->arch.apic;\n\tu64 val;/
+			s/\tkvm_lapic_reg_read(.*/\tval = *(u64 *)(apic->regs + offset);/
+			s/\tkvm_lapic_reg_write(.*/\tkvm_lapic_reg_write(apic, APIC_ICR2, (u32)(val >> 32));\n\tkvm_lapic_reg_write(apic, APIC_ICR, (u32)val);/ }' \
 			$kvm/lapic.c
 		sample_commit . "KVM: x86: Send it, by both halves
 

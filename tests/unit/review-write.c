@@ -373,7 +373,7 @@ static void page_places(void **state)
 				     "<aside class=\"note note\" id=\"n3\">"));
 	assert_non_null(strstr(text, "<span>line 13, before</span>"));
 	assert_non_null(strstr(text, "<span>lib/a.c:60</span></p>\n"
-				     "<pre class=\"lines\">sixty &lt;b&gt;</pre>"));
+				     "<pre class=\"evidence\">sixty &lt;b&gt;</pre>"));
 	assert_non_null(strstr(text, "<a class=\"note\" href=\"#n3\">3</a>"));
 	free(text);
 }
