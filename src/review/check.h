@@ -36,5 +36,8 @@ int check_link(struct review *r, struct err *err);
 
 /* What scripts/checkpatch.pl of the base says, but for what other checks look at. */
 int check_checkpatch(struct review *r, struct err *err);
+/* New paths for a mode of the APIC: uncommented ones, ones that take any offset. */
+int check_mode_comment(struct review *r, struct err *err);
+int check_mode_offset(struct review *r, struct err *err);
 
 #endif

@@ -13,6 +13,8 @@ const struct review_check review_checks[] = {
 	{ "spelling", "misspelled words in changelogs", check_spelling },
 	{ "unknown-word", "words in changelogs that are near a known one", check_words },
 	{ "terms", "words that the rules say are written otherwise", check_terms },
+	{ "mode-comment", "new branches on the APIC's mode without a comment", check_mode_comment },
+	{ "mode-offset", "new branches on the APIC's mode that take any offset", check_mode_offset },
 	{ "proposals", "the code that replies propose", check_proposals },
 	{ "subject-prefix", "the subject's prefix against the history of the files",
 	  check_subject },

@@ -1,0 +1,168 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# icrfix review: what the checks of code say, and where they say nothing.
+
+. "$(dirname "$0")/../lib/tap.sh"
+# shellcheck source=tests/lib/review.sh
+. "$tests/lib/review.sh"
+
+# body FUNCTION FILE: what is on stdin becomes the function's body, in FILE.
+body() {
+	awk -v fn="$1" -v new="$(cat)" '
+		skip && /^}/ { skip = 0; print new }
+		!skip
+		index($0, fn "(") && /^[a-z]/ && !/;/ { found = 1 }
+		found && /^{/ { skip = 1; found = 0 }' "$2" >body.tmp && mv body.tmp "$2"
+}
+
+nodecode() {
+	body kvm_apic_write_nodecode $kvm/lapic.c
+}
+
+# review ARGS...: the notes, a line each, are $notes: patch, check, file, line.
+review() {
+	run icrfix review -q --format json="$home/report.json" "$@"
+	notes=$(jq -r '.notes[] | "\(.patch) \(.check) \(.path | sub(".*/"; "")) \(.line)"' \
+		"$home/report.json" | sort)
+}
+
+# said CHECK: those of one check.
+said() {
+	grep -E "^[^ ]+ $1 " <<<"$notes"
+}
+
+# line_of TEXT: its line in lapic.c.
+line_of() {
+	grep -nF -e "$1" $kvm/lapic.c | head -n 1 | cut -d: -f1
+}
+
+# changed: commit the work tree and review that commit.
+changed() {
+	sample_commit . 'KVM: x86: Change it'
+	review HEAD~1..HEAD
+}
+
+# back: to the sample as it was.
+back() {
+	git reset -q --hard "$start"
+}
+
+in_sample() {
+	sample_repo repo full && cd repo || exit
+	start=$(git rev-parse HEAD)
+}
+
+test_begin 'a branch on the mode'
+in_sample
+branch='	u32 val = 0;
+
+	offset &= 0xff0;
+
+	if (apic_x2apic_mode(vcpu->arch.apic) && (offset == APIC_ICR)) {
+		kvm_lapic_reg_read(vcpu->arch.apic, APIC_ICR2, 4, &val);
+	} else {
+		kvm_lapic_reg_read(vcpu->arch.apic, offset, 4, &val);
+	}
+	kvm_lapic_reg_write(vcpu->arch.apic, offset, val);'
+nodecode <<<"$branch"
+changed
+at=$(line_of '(offset == APIC_ICR)) {')
+is "$(said 'mode-.*')" "1 mode-comment lapic.c $at
+1 mode-offset lapic.c $at" 'a comment and a WARN are asked for'
+is "$(jq -r '[.notes[] | select(.check | startswith("mode-")) | .severity, .side] | unique | @csv' \
+	"$home/report.json")" '"new","note"' 'notes on the new side'
+review -c icrfix.check.mode-comment=false HEAD~1..HEAD
+is "$(said 'mode-.*')" "1 mode-offset lapic.c $at" 'mode-comment is off'
+review -c icrfix.check.mode-offset=false HEAD~1..HEAD
+is "$(said 'mode-.*')" "1 mode-comment lapic.c $at" 'mode-offset is off'
+git format-patch -q -1 --stdout >../one.mbox
+back
+review --base HEAD ../one.mbox
+is "$(said 'mode-.*')" "1 mode-comment lapic.c $at
+1 mode-offset lapic.c $at" 'the same of a mail'
+
+# silent TEXT: the body on stdin has no note of these checks.
+silent() {
+	back
+	nodecode
+	changed
+	is "$(said 'mode-.*')" '' "silent: $1"
+}
+
+silent 'a comment above' <<<"${branch/	if (apic/	\/* ICR has 64 bits *\/
+	if (apic}"
+silent 'a comment in the block' <<<"${branch/(offset == APIC_ICR)) \{/(offset == APIC_ICR)) \{
+		// ICR has 64 bits}"
+silent 'it only leaves' <<<"	u32 val = 0;
+
+	if (apic_x2apic_mode(vcpu->arch.apic) && offset == APIC_ICR) {
+		val = 1;
+		return;
+	}
+	kvm_lapic_reg_write(vcpu->arch.apic, offset, val);"
+back
+body kvm_lapic_reg_write $kvm/lapic.c <<'EOF'
+	if (apic_x2apic_mode(apic) && reg == APIC_ICR) {
+		kvm_apic_send_ipi(apic, val, 0);
+		return 0;
+	}
+	kvm_lapic_set_reg(apic, reg, val);
+	return 0;
+EOF
+changed
+is "$(said 'mode-.*')" '' 'silent: the function knows of the mode already'
+
+# only_comment TEXT: the body on stdin needs a comment and no WARN.
+only_comment() {
+	back
+	nodecode
+	changed
+	is "$(said 'mode-.*')" "1 mode-comment lapic.c $(line_of 'if (apic_x2apic_mode(vcpu->arch.apic)')" \
+		"a comment only: $1"
+}
+
+only_comment 'other offsets are told apart' <<<"${branch/	kvm_lapic_reg_write(vcpu/	if (offset != APIC_ID)
+		kvm_lapic_reg_write(vcpu}"
+back
+nodecode <<<"${branch/	offset &= 0xff0;/	offset &= 0xff0;
+	WARN_ON_ONCE(offset == APIC_ICR2);}"
+changed
+is "$(said mode-offset)" '' 'silent: there is a WARN'
+
+back
+nodecode <<'EOF'
+	struct kvm_lapic *apic = vcpu->arch.apic;
+	u64 val;
+
+	if (apic_x2apic_mode(apic)) {
+		kvm_lapic_reg_read(apic, offset, 8, &val);
+		kvm_lapic_reg_write(apic, offset, val);
+	} else {
+		kvm_lapic_reg_read(apic, offset, 4, &val);
+		kvm_lapic_reg_write(apic, offset, val);
+	}
+EOF
+changed
+at=$(line_of 'if (apic_x2apic_mode(apic)) {')
+is "$(said 'mode-.*')" "1 mode-comment lapic.c $at
+1 mode-offset lapic.c $at" 'any offset as a 64-bit register'
+back
+nodecode <<'EOF'
+	struct kvm_lapic *apic = vcpu->arch.apic;
+	u64 val;
+
+	if (apic_x2apic_mode(apic)) {
+		if (WARN_ON_ONCE(offset != APIC_ICR))
+			return;
+		kvm_lapic_reg_read(apic, offset, 8, &val);
+	} else {
+		kvm_lapic_reg_read(apic, offset, 4, &val);
+	}
+	kvm_lapic_reg_write(apic, offset, val);
+EOF
+changed
+is "$(said 'mode-.*')" "1 mode-comment lapic.c $(line_of 'if (apic_x2apic_mode(apic)) {')" \
+	'with the WARN'
+
+done_testing
