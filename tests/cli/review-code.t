@@ -165,4 +165,26 @@ changed
 is "$(said 'mode-.*')" "1 mode-comment lapic.c $(line_of 'if (apic_x2apic_mode(apic)) {')" \
 	'with the WARN'
 
+test_begin 'a value that could be wider'
+in_sample
+nodecode <<'EOF'
+	u32 val = 0;
+
+	if (offset == APIC_ICR) {
+		u64 wide = kvm_lapic_get_reg(vcpu->arch.apic, offset);
+
+		val = (u32)wide;
+	} else {
+		kvm_lapic_reg_read(vcpu->arch.apic, offset, 4, &val);
+	}
+	kvm_lapic_reg_write(vcpu->arch.apic, offset, val);
+EOF
+changed
+is "$(said wide-copy)" "1 wide-copy lapic.c $(line_of 'val = (u32)wide')" 'the copy'
+run icrfix lint -q HEAD~1..HEAD
+unlike "$out" wide-copy 'not for lint'
+echo 'int other(int a) { return a; }' >>$kvm/lapic.c
+changed
+is "$(said wide-copy)" '' 'silent: it was there before'
+
 done_testing

@@ -6,7 +6,7 @@
 
 . "$(dirname "$0")/../lib/tap.sh"
 
-rules='apic-deref icr-raw64 icr-split-read icr-split-write icr-truncated icr-write-order reg-read-len vicr-read32'
+rules='apic-deref icr-raw64 icr-split-read icr-split-write icr-truncated icr-write-order reg-read-len vicr-read32 wide-copy'
 
 # pack DIR: one rule that finds calls of case_old().
 pack() {
