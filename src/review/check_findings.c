@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "check.h"
+#include "suggest.h"
 
 static const struct rule *find_rule(const struct review *r, const char *id)
 {
@@ -28,7 +29,7 @@ static void add_sites(const struct judged *j, struct buf *text)
 	buf_release(&ordinal);
 }
 
-static void add_note(struct review *r, size_t patch, const struct judged *j)
+static int add_note(struct review *r, size_t patch, const struct judged *j, struct err *err)
 {
 	const struct rule *rule = find_rule(r, j->finding.rule);
 	struct buf text = BUF_INIT;
@@ -50,15 +51,20 @@ static void add_note(struct review *r, size_t patch, const struct judged *j)
 			strv_add(&note.links, rule->links.v[i]);
 	}
 	note.text = buf_detach(&text);
+	if (rule && suggest_diff(r, patch, rule, &j->finding, &note.diff, err)) {
+		note_release(&note);
+		return -1;
+	}
 	notes_add(&r->notes, &note);
+	return 0;
 }
 
 int check_findings(struct review *r, struct err *err)
 {
-	(void)err;
 	for (size_t i = 0; i < r->lint->n; i++)
 		for (size_t k = 0; k < r->lint->patches[i].n_judged; k++)
-			if (judged_counts(&r->lint->patches[i].v[k]))
-				add_note(r, i, &r->lint->patches[i].v[k]);
+			if (judged_counts(&r->lint->patches[i].v[k]) &&
+			    add_note(r, i, &r->lint->patches[i].v[k], err))
+				return -1;
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "proposal.h"
 #include "refactor/refactor.h"
+#include "refactor_key.h"
 
 /* The one regular file that the proposal changes, or NULL. */
 static const struct file_change *only_change(const struct file_changes *changes)
@@ -23,25 +24,6 @@ static bool may_equal(const struct refactor *refactor, const struct proposal *p,
 		if (strv_has(&refactor->mends, p->fixes.v[i].rule))
 			return true;
 	return false;
-}
-
-/* All that the result depends on: the file, what is done to it, and by which program. */
-static char *key_of(const struct review *r, const struct refactor *refactor, const char *blob)
-{
-	struct buf text = BUF_INIT;
-	char id[OID_HEX];
-
-	buf_addf(&text, "%s\n%s\n", refactor->id, refactor->cocci.text);
-	for (size_t i = 0; i < refactor->cocci.options.n; i++)
-		buf_addf(&text, "%s\n", refactor->cocci.options.v[i]);
-	for (size_t i = 0; i < refactor->n_helpers; i++)
-		buf_addf(&text, "%s\n%s\n%s\n", refactor->helpers[i].name,
-			 refactor->helpers[i].before_function, refactor->helpers[i].text);
-	for (size_t i = 0; i < refactor->stale_comments.n; i++)
-		buf_addf(&text, "%s\n", refactor->stale_comments.v[i]);
-	blob_id(text.p, text.len, id);
-	buf_release(&text);
-	return xasprintf("%s %s %s", blob, id, spatch_identity(r->engine->spatch));
 }
 
 /* The blob that a refactor makes of a file, "" for none. */
@@ -67,7 +49,7 @@ static int run(struct review *r, const struct refactor *refactor, const struct f
 static int cached_run(struct review *r, const struct refactor *refactor,
 		      const struct file_change *c, char out[OID_HEX], struct err *err)
 {
-	char *key = key_of(r, refactor, c->old_blob);
+	char *key = refactor_key(r->engine->spatch, refactor, c->old_blob);
 	struct store *store = r->engine->store;
 	struct buf value = BUF_INIT;
 	int rc = 0;

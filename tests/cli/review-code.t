@@ -187,4 +187,39 @@ echo 'int other(int a) { return a; }' >>$kvm/lapic.c
 changed
 is "$(said wide-copy)" '' 'silent: it was there before'
 
+test_begin 'what the function would look like'
+in_sample
+cat >>$kvm/lapic.c <<'EOF'
+
+int other_msr_write(struct kvm_lapic *apic, u32 reg, u64 data)
+{
+	if (!apic)
+		return 1;
+	/* if this is ICR write vector before command */
+	if (reg == APIC_ICR)
+		kvm_lapic_reg_write(apic, APIC_ICR2, (u32)(data >> 32));
+	return kvm_lapic_reg_write(apic, reg, (u32)data);
+}
+
+int send_both(struct kvm_lapic *apic, u64 data)
+{
+	kvm_lapic_reg_write(apic, APIC_ICR2, (u32)(data >> 32));
+	apic->sent++;
+	return kvm_lapic_reg_write(apic, APIC_ICR, (u32)data);
+}
+EOF
+changed
+is "$(jq -r '.notes[] | select(.check == "icr-split-write") | "\(.line) \(.diff != null)"' \
+	"$home/report.json")" "$(grep -n 'APIC_ICR2, (u32)(data' $kvm/lapic.c | tail -2 |
+	sed '1s/:.*/ true/; 2s/:.*/ false/')" 'only where the refactor converts the site'
+jq -r '.notes[].diff | select(. != null)' "$home/report.json" >../one.diff
+ok 'the diff applies' git apply ../one.diff
+is "$(git diff HEAD --numstat)" "9	4	$kvm/lapic.c" 'no other function, and the helper'
+like "$(sed -n '/^int other_msr_write/,/^}/p' $kvm/lapic.c)" \
+	'^.return kvm_lapic_reg_write64\(apic, reg, data\);' 'the function'
+cp "$home/report.json" ../first.json
+git reset -q --hard
+review HEAD~1..HEAD
+ok 'the same again, from the cache' cmp ../first.json "$home/report.json"
+
 done_testing
