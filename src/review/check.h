@@ -40,4 +40,10 @@ int check_checkpatch(struct review *r, struct err *err);
 int check_mode_comment(struct review *r, struct err *err);
 int check_mode_offset(struct review *r, struct err *err);
 
+/* Patches that are not there, and a base that is not. */
+int check_missing(struct review *r, struct err *err);
+
+/* What a patch introduces and a later one mends. */
+int check_mended(struct review *r, struct err *err);
+
 #endif

@@ -15,6 +15,8 @@ const struct review_check review_checks[] = {
 	{ "terms", "words that the rules say are written otherwise", check_terms },
 	{ "mode-comment", "new branches on the APIC's mode without a comment", check_mode_comment },
 	{ "mode-offset", "new branches on the APIC's mode that take any offset", check_mode_offset },
+	{ "missing", "patches and bases that are not there", check_missing },
+	{ "mended-later", "what a patch introduces and a later one mends", check_mended },
 	{ "proposals", "the code that replies propose", check_proposals },
 	{ "subject-prefix", "the subject's prefix against the history of the files",
 	  check_subject },

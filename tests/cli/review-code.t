@@ -222,4 +222,45 @@ git reset -q --hard
 review HEAD~1..HEAD
 ok 'the same again, from the cache' cmp ../first.json "$home/report.json"
 
+test_begin 'a series'
+in_sample
+for what in one two three; do
+	case $what in
+	one) cat >>$kvm/lapic.c ;;
+	two) echo "int $what;" >>$kvm/x86.c ;;
+	three) sed -i '/^int send_both/,/^}/d' $kvm/lapic.c ;;
+	esac <<-'EOF'
+		int send_both(struct kvm_lapic *apic, u64 data)
+		{
+			kvm_lapic_reg_write(apic, APIC_ICR2, (u32)(data >> 32));
+			return kvm_lapic_reg_write(apic, APIC_ICR, (u32)data);
+		}
+	EOF
+	sample_commit . "KVM: x86: $what"
+done
+git format-patch -q --thread -3 --base="$start" -o ../out
+at=$(git show HEAD~2:$kvm/lapic.c | grep -n 'APIC_ICR2, (u32)(data' | tail -1 | cut -d: -f1)
+back
+cat ../out/* >../all.mbox
+review ../all.mbox
+is "$notes" "1 mended-later lapic.c $at" 'complete; what 3/3 mends'
+like "$(jq -r '.notes[].text' "$home/report.json")" 'Patch 3/3 mends it' 'which one'
+review -c icrfix.check.mended-later=false ../all.mbox
+is "$notes" '' 'mended-later is off'
+# texts: of the notes about the series.
+texts() {
+	jq -r '.notes[] | select(.patch == null) | "\(.severity) \(.check) \(.text)"' "$home/report.json"
+}
+cat ../out/0001* ../out/0003* >../some.mbox
+run icrfix review -q --format json="$home/report.json" ../some.mbox
+is "$(texts)" 'warning missing 2/3 is not in the thread: later patches were looked at without it.' \
+	'a patch is missing'
+run icrfix review -q -c icrfix.check.missing=false --format json="$home/report.json" ../some.mbox
+is "$(texts)" '' 'missing is off'
+sed "s/^base-commit: .*/base-commit: 1234567890123456789012345678901234567890/" ../all.mbox >../other.mbox
+run icrfix review -q --format json="$home/report.json" ../other.mbox
+like "$(texts)" '^warning missing the base-commit 1234567890' 'the base is not here'
+run icrfix review -q --base HEAD --format json="$home/report.json" ../other.mbox
+is "$(texts)" '' 'silent: the user gives the base'
+
 done_testing
