@@ -48,12 +48,9 @@ static char *touched_script(const struct review *r)
 	char *found = NULL;
 
 	for (size_t i = 0; i < r->lint->n && !found; i++) {
-		const struct series_patch *p = review_patch(r, i);
-		struct diff diff = DIFF_INIT;
-		struct err ignored = ERR_INIT;
+		struct diff diff;
 
-		if (p->diff && diff_parse(&diff, p->diff, p->diff_len, &ignored))
-			err_release(&ignored);
+		review_diff(r, i, &diff);
 		for (size_t k = 0; k < diff.n && !found; k++) {
 			const char *old = diff.files[k].old_path, *new = diff.files[k].new_path;
 
@@ -140,17 +137,25 @@ static size_t count_lines(const char *text)
 	return n;
 }
 
+/* Could not look is not the same as nothing to say. */
+static void note_failure(struct review *r, size_t i, const char *failure)
+{
+	changelog_note(r, i, "checkpatch", SEVERITY_WARNING, 0, 0,
+		       xasprintf("scripts/checkpatch.pl of the base failed on this patch: %s",
+				 failure));
+}
+
 static int add_notes(struct review *r, size_t i, const struct checkpatch_messages *messages,
 		     struct err *err)
 {
 	const struct series_patch *p = review_patch(r, i);
 	size_t lines = count_lines(p->changelog), above = HEADER + lines + 1;
-	struct diff diff = DIFF_INIT;
-	struct err ignored = ERR_INIT;
+	struct diff diff;
 	int rc = 0;
 
-	if (p->diff && diff_parse(&diff, p->diff, p->diff_len, &ignored))
-		err_release(&ignored);
+	if (messages->failure)
+		note_failure(r, i, messages->failure);
+	review_diff(r, i, &diff);
 	for (size_t k = 0; !rc && k < messages->n; k++) {
 		const struct checkpatch_message *m = &messages->v[k];
 		bool code = m->line > above;
@@ -177,14 +182,14 @@ static int run(struct review *r, const struct checkpatch *cp, struct err *err)
 
 	for (size_t i = 0; i < n; i++) {
 		texts[i] = (struct buf)BUF_INIT;
-		add_mail(review_patch(r, i), &texts[i]);
+		if (review_patch(r, i)->diff)
+			add_mail(review_patch(r, i), &texts[i]);
 	}
 	rc = checkpatch_run(cp, texts, n, messages, &why, err);
 	if (rc > 0)
 		strv_take(&r->said, xasprintf("checkpatch is not run: %s", why));
 	for (size_t i = 0; !rc && i < n; i++)
-		if (review_patch(r, i)->diff)
-			rc = add_notes(r, i, &messages[i], err);
+		rc = add_notes(r, i, &messages[i], err);
 	for (size_t i = 0; i < n; i++)
 		buf_release(&texts[i]);
 	checkpatch_release(messages, n);

@@ -9,6 +9,9 @@
 #include "needles.h"
 #include "word_forms.h"
 
+/* Listed words of one changelog that are looked at. */
+#define MAX_LISTED 200
+
 static void see(void *ctx, size_t i)
 {
 	(void)i;
@@ -36,7 +39,8 @@ static bool is_in_code(const struct series_patch *p, const char *word)
 	return seen;
 }
 
-static void check_word(struct review *r, const struct lexicon *lex, size_t i,
+/* Whether the word is listed; a note unless it is a name. */
+static bool check_word(struct review *r, const struct lexicon *lex, size_t i,
 		       const struct prose_word *word)
 {
 	const struct series_patch *p = review_patch(r, i);
@@ -45,12 +49,13 @@ static void check_word(struct review *r, const struct lexicon *lex, size_t i,
 
 	if (!word->plain || !prose_lower(word, lower, sizeof(lower)) ||
 	    !lexicon_correction(lex, lower, &c))
-		return;
+		return false;
 	/* Names, of people, firms and things in the code, are only the kernel's list's business. */
 	if (!c.kernels && (word->name || is_in_code(p, lower)))
-		return;
+		return true;
 	word_note(r, i, "spelling", word,
 		  xasprintf("\"%.*s\" is misspelled: %s", (int)word->n, word->p, c.text));
+	return true;
 }
 
 int check_spelling(struct review *r, struct err *err)
@@ -63,8 +68,8 @@ int check_spelling(struct review *r, struct err *err)
 		struct prose prose;
 
 		prose_of(review_patch(r, i), &prose);
-		for (size_t k = 0; k < prose.n; k++)
-			check_word(r, lex, i, &prose.v[k]);
+		for (size_t k = 0, listed = 0; k < prose.n && listed < MAX_LISTED; k++)
+			listed += check_word(r, lex, i, &prose.v[k]);
 		prose_release(&prose);
 	}
 	return 0;

@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "changelog_note.h"
 #include "check.h"
-#include "diff/diff.h"
 #include "tree/repo_log.h"
 
 /* Part of the key: change it when the same history can give other prefixes. */
@@ -15,16 +14,14 @@
 #define CUSTOM_MIN 3 /* commits with one prefix make a custom */
 
 /* The files that a patch changes and that are there before it. */
-static void changed_paths(const struct series_patch *p, struct strv *paths)
+static void changed_paths(const struct review *r, size_t i, struct strv *paths)
 {
-	struct diff diff = DIFF_INIT;
-	struct err ignored = ERR_INIT;
+	struct diff diff;
 
-	if (p->diff && diff_parse(&diff, p->diff, p->diff_len, &ignored))
-		err_release(&ignored);
-	for (size_t i = 0; i < diff.n; i++)
-		if (diff.files[i].old_path && diff_path_ok(diff.files[i].old_path))
-			strv_add(paths, diff.files[i].old_path);
+	review_diff(r, i, &diff);
+	for (size_t k = 0; k < diff.n; k++)
+		if (diff.files[k].old_path && diff_path_ok(diff.files[k].old_path))
+			strv_add(paths, diff.files[k].old_path);
 	diff_release(&diff);
 	strv_sort(paths, true);
 }
@@ -141,7 +138,7 @@ static int check_patch(struct review *r, size_t i, const char *commit, struct er
 
 	if (!p->subject || !strncmp(p->subject, "Revert ", 7) || !strncmp(p->subject, "Merge ", 6))
 		return 0;
-	changed_paths(p, &paths);
+	changed_paths(r, i, &paths);
 	if (paths.n)
 		rc = read_history(r, commit, &paths, &subjects, err);
 	if (!rc)

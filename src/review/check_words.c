@@ -6,11 +6,14 @@
 #include "base/mem.h"
 #include "changelog_note.h"
 #include "check.h"
-#include "diff/diff.h"
 #include "lexicon.h"
 #include "near.h"
 #include "tree_words.h"
 #include "word_forms.h"
+
+/* What nobody writes by mistake: such a text is not looked at any further. */
+#define MAX_UNKNOWN 1000 /* words that are in no dictionary */
+#define MAX_NEAR 50      /* of them near another */
 
 /* A word that no dictionary knows, at its place. */
 struct unknown {
@@ -24,7 +27,8 @@ struct unknowns {
 	struct unknown *v;
 	size_t n, cap;
 	struct strv words; /* each once */
-	struct strv near;  /* and what is near it in the word list */
+	struct strv near;  /* and what is near it in the word list, or "" */
+	size_t n_near;
 };
 
 static size_t word_index(struct unknowns *u, const char *word)
@@ -34,7 +38,8 @@ static size_t word_index(struct unknowns *u, const char *word)
 	for (size_t i = 0; i < u->words.n; i++)
 		if (!strcmp(u->words.v[i], word))
 			return i;
-	near = lexicon_near(u->lex, word);
+	near = u->n_near < MAX_NEAR ? lexicon_near(u->lex, word) : NULL;
+	u->n_near += near != NULL;
 	strv_add(&u->words, word);
 	strv_add(&u->near, near ? near : "");
 	return u->words.n - 1;
@@ -45,23 +50,21 @@ static void add_unknown(struct unknowns *u, size_t patch, const struct prose_wor
 	char word[WORD_MAX + 1];
 	struct correction c;
 
-	if (!at->plain || at->name || at->n < NEAR_MIN || !prose_lower(at, word, sizeof(word)) ||
-	    lexicon_correction(u->lex, word, &c) || lexicon_knows(u->lex, word))
+	if (u->n >= MAX_UNKNOWN || !at->plain || at->name || at->n < NEAR_MIN ||
+	    !prose_lower(at, word, sizeof(word)) || lexicon_correction(u->lex, word, &c) ||
+	    lexicon_knows(u->lex, word))
 		return;
 	GROW(u->v, u->n, u->cap);
 	u->v[u->n++] = (struct unknown){ patch, word_index(u, word), *at };
 }
 
-static void add_paths(const struct series_patch *p, struct strv *paths)
+static void add_paths(const struct review *r, size_t i, struct strv *paths)
 {
-	struct diff diff = DIFF_INIT;
-	struct err ignored = ERR_INIT;
+	struct diff diff;
 
-	/* A damaged diff still has the files before the damage. */
-	if (p->diff && diff_parse(&diff, p->diff, p->diff_len, &ignored))
-		err_release(&ignored);
-	for (size_t i = 0; i < diff.n; i++)
-		strv_add(paths, diff_file_path(&diff.files[i]));
+	review_diff(r, i, &diff);
+	for (size_t k = 0; k < diff.n; k++)
+		strv_add(paths, diff_file_path(&diff.files[k]));
 	diff_release(&diff);
 }
 
@@ -101,7 +104,7 @@ static int look_into_tree(struct unknowns *u, struct tree_word *words, struct er
 	for (size_t i = 0; i < tw.n; i++)
 		words[i] = (struct tree_word){ u->words.v[i], !*u->near.v[i], NULL };
 	for (size_t i = 0; i < u->r->lint->n; i++)
-		add_paths(review_patch(u->r, i), &paths);
+		add_paths(u->r, i, &paths);
 	look_into_series(u->r, &tw);
 	if (tw.tree)
 		rc = tree_words_find(&tw, err);

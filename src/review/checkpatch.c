@@ -32,7 +32,7 @@ struct run {
 	bool *done;
 	size_t n;
 	atomic_size_t next;
-	struct err *errs; /* of each text */
+	struct err *errs; /* of each text: it could not be run on that one */
 };
 
 static int find_files(struct run *run, struct err *err)
@@ -77,7 +77,9 @@ static bool take_kept(struct run *run)
 		struct buf value = BUF_INIT;
 
 		strv_add(&run->outputs, "");
-		if (run->cp->store && store_get(run->cp->store, "checkpatch", key, &value))
+		run->done[i] = !run->texts[i].len;
+		if (!run->done[i] && run->cp->store &&
+		    store_get(run->cp->store, "checkpatch", key, &value))
 			set_output(run, i, value.p ? value.p : "");
 		all = all && run->done[i];
 		buf_release(&value);
@@ -123,8 +125,7 @@ static int take_result(struct run *run, size_t i, const struct proc_result *res,
 
 	if (res->end != PROC_EXITED || res->code > 1) {
 		end = proc_end_text(res);
-		err_set(err, "the tree's scripts/checkpatch.pl failed (%s): %.300s", end,
-			res->err.p ? res->err.p : "");
+		err_set(err, "%s; %.300s", end, res->err.p ? res->err.p : "");
 		free(end);
 		return -1;
 	}
@@ -179,23 +180,15 @@ static void work(void *ctx, int worker)
 	(void)worker;
 	while ((i = atomic_fetch_add(&run->next, 1)) < run->n)
 		if (!run->done[i] && run_one(run, i, &run->errs[i]))
-			return;
+			continue; /* the others are none the worse for it */
 }
 
-/* The first error, in the order of the texts. */
 static int run_all(struct run *run, struct err *err)
 {
 	int rc = make_dir(run, err);
 
-	run->errs = xcalloc(run->n, sizeof(*run->errs));
 	if (!rc)
 		pool_run(run->cp->jobs, work, run);
-	for (size_t i = 0; i < run->n; i++) {
-		if (run->errs[i].text && !rc)
-			rc = err_status(err, run->errs[i].status, "%s", run->errs[i].text);
-		err_release(&run->errs[i]);
-	}
-	free(run->errs);
 	if (run->dir)
 		tmpdir_remove(run->dir);
 	free(run->dir);
@@ -239,7 +232,7 @@ static void parse(const char *output, struct checkpatch_messages *out)
 {
 	struct span rest = { output, strlen(output) }, line;
 
-	*out = (struct checkpatch_messages){ NULL, 0, 0 };
+	*out = (struct checkpatch_messages){ .v = NULL };
 	while (text_line(&rest, &line))
 		parse_line(line, out);
 }
@@ -268,10 +261,15 @@ int checkpatch_run(const struct checkpatch *cp, const struct buf *texts, size_t 
 	if (*why)
 		return 1;
 	run.done = xcalloc(n, sizeof(*run.done));
+	run.errs = xcalloc(n, sizeof(*run.errs));
 	if (!take_kept(&run))
 		rc = run_all(&run, err);
-	for (size_t i = 0; !rc && i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		parse(run.outputs.v[i], &out[i]);
+		out[i].failure = run.errs[i].text ? text_visible_dup(run.errs[i].text) : NULL;
+		err_release(&run.errs[i]);
+	}
+	free(run.errs);
 	strv_release(&run.outputs);
 	free(run.done);
 	free(perl);
@@ -286,5 +284,6 @@ void checkpatch_release(struct checkpatch_messages *messages, size_t n)
 			free(messages[i].v[k].text);
 		}
 		free(messages[i].v);
+		free(messages[i].failure);
 	}
 }

@@ -21,6 +21,7 @@ struct checkpatch_message {
 struct checkpatch_messages {
 	struct checkpatch_message *v;
 	size_t n, cap;
+	char *failure; /* why it could not be run on that text; NULL */
 };
 
 struct checkpatch {
@@ -31,8 +32,9 @@ struct checkpatch {
 };
 
 /*
- * What it says of N texts, to be freed with checkpatch_release(): 0; 1 when
- * there is no Perl or no script, *WHY says which; a run that fails is -1.
+ * What it says of N texts (nothing of an empty one), to be freed with
+ * checkpatch_release(): 0; 1 when there is no Perl or no script, *WHY says
+ * which; -1 when it cannot be run at all.
  */
 int checkpatch_run(const struct checkpatch *cp, const struct buf *texts, size_t n,
 		   struct checkpatch_messages *out, const char **why, struct err *err)

@@ -33,6 +33,8 @@ static unsigned long find_hunk(const struct diff_hunk *hunk, struct span text)
 			best = number;
 			best_off = off;
 		}
+		if (best && !best_off)
+			break;
 		text_line(&at, &line);
 	}
 	return best;

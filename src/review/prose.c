@@ -24,6 +24,8 @@ static void add_word(struct lexer *l, const char *p, size_t n, bool plain)
 {
 	struct prose *out = l->out;
 
+	if (out->n >= PROSE_MAX)
+		return;
 	GROW(out->v, out->n, out->cap);
 	out->v[out->n++] = (struct prose_word){
 		.p = p,
@@ -237,8 +239,8 @@ size_t subject_prefix(const char *subject)
 	for (;;) {
 		size_t n = strcspn(p, ": \"(");
 
-		/* "x86, kvm:" and "perf tools:" are two words at most. */
-		if (p[n] == ' ')
+		/* The first one may be two words: "x86, kvm:", "perf tools:". */
+		if (p[n] == ' ' && p == subject)
 			n += 1 + strcspn(p + n + 1, ": \"(");
 		if (!n || p[n] != ':' || p[n + 1] != ' ')
 			break;

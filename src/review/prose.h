@@ -27,6 +27,9 @@ struct prose {
 	size_t n, cap;
 };
 
+/* Words past the first PROSE_MAX are left out. */
+#define PROSE_MAX 20000
+
 void prose_of(const struct series_patch *patch, struct prose *out);
 void prose_release(struct prose *prose);
 

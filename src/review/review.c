@@ -59,6 +59,17 @@ bool review_applied(const struct review *r, size_t i)
 	}
 }
 
+void review_diff(const struct review *r, size_t i, struct diff *diff)
+{
+	const struct series_patch *p = review_patch(r, i);
+	struct err ignored = ERR_INIT;
+
+	*diff = (struct diff)DIFF_INIT;
+	/* A damaged one still has the files before the damage. */
+	if (p->diff && diff_parse(diff, p->diff, p->diff_len, &ignored))
+		err_release(&ignored);
+}
+
 const char *review_base_tree(const struct review *r)
 {
 	if (*r->lint->base.rev.tree)

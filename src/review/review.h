@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "diff/diff.h"
 #include "engine/engine.h"
 #include "lexicon.h"
 #include "mail/series.h"
@@ -75,6 +76,9 @@ const struct series_patch *review_patch(const struct review *r, size_t i);
 
 /* Whether patch I is in the tree, so that its code can be looked at. */
 bool review_applied(const struct review *r, size_t i);
+
+/* What can be parsed of patch I's diff; free with diff_release(). */
+void review_diff(const struct review *r, size_t i, struct diff *diff);
 
 /* The tree that the first patch is for, where there is one; else NULL. */
 const char *review_base_tree(const struct review *r);

@@ -5,12 +5,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Strings belong to whoever added them. */
 struct word_entry {
 	const char *word;  /* NULL: a free place */
 	const char *value; /* what to write instead, or NULL */
-	bool plain;        /* the list has it in small letters, so it is no name */
+	uint32_t hash;
+	bool plain; /* the list has it in small letters, so it is no name */
 };
 
 /* All zero is an empty one. */
