@@ -259,7 +259,6 @@ void sheet_init(struct sheet *s, const struct review *r, size_t i)
 
 	*s = (struct sheet){ .patch = review_patch(r, i), .diff = DIFF_INIT };
 	m = (struct making){ s, 0 };
-	add_changelog(s);
 	add_changelog(s, s->patch->changelog ? s->patch->changelog : "");
 	if (!s->patch->diff)
 		return;
