@@ -87,7 +87,7 @@ void patch_line_add(const struct patch_line *line, struct buf *out)
 {
 	switch (line->kind) {
 	case 'm':
-		buf_adds(out, "    ");
+		buf_adds(out, line->text.n ? "    " : "");
 		break;
 	case '#':
 		buf_adds(out, " ## ");

@@ -227,14 +227,18 @@ int remarks_of_patch(struct remarks *all, const struct replies *replies, const s
 	return rc;
 }
 
+void remark_release(struct remark *r)
+{
+	free(r->message_id);
+	free(r->author);
+	free(r->text);
+	free(r->whole);
+}
+
 void remarks_release(struct remarks *all)
 {
-	for (size_t i = 0; i < all->n; i++) {
-		free(all->v[i].message_id);
-		free(all->v[i].author);
-		free(all->v[i].text);
-		free(all->v[i].whole);
-	}
+	for (size_t i = 0; i < all->n; i++)
+		remark_release(&all->v[i]);
 	free(all->v);
 	*all = (struct remarks){ NULL, 0, 0 };
 }

@@ -37,6 +37,7 @@ int remarks_of_patch(struct remarks *all, const struct replies *replies, const s
 		     int n, const struct patch_lines *patch, struct err *err)
 	__attribute__((warn_unused_result));
 
+void remark_release(struct remark *remark);
 void remarks_release(struct remarks *all);
 
 #endif

@@ -219,6 +219,23 @@ static size_t declaration(const struct source *src, const struct function *fn)
 	return at;
 }
 
+/* Whether two texts differ in nothing but white space, which mail programs change. */
+static bool same_code(const char *a, size_t na, const char *b, size_t nb)
+{
+	size_t i = 0, k = 0;
+
+	for (;;) {
+		while (i < na && isspace((unsigned char)a[i]))
+			i++;
+		while (k < nb && isspace((unsigned char)b[k]))
+			k++;
+		if (i == na || k == nb)
+			return i == na && k == nb;
+		if (a[i++] != b[k++])
+			return false;
+	}
+}
+
 static enum sketch_put put(const struct sketch *sketch, const struct source *src, char **out,
 			   size_t *out_len)
 {
@@ -234,7 +251,7 @@ static enum sketch_put put(const struct sketch *sketch, const struct source *src
 	if (src->doubt)
 		return SKETCH_UNCLEAR;
 	from = declaration(src, fn);
-	if (fn->end - from == n && !memcmp(src->text + from, sketch->text, n))
+	if (same_code(src->text + from, fn->end - from, sketch->text, n))
 		return SKETCH_SAME;
 	buf_add(&text, src->text, from);
 	buf_add(&text, sketch->text, n);

@@ -30,7 +30,7 @@ void sketches_release(struct sketches *all);
 
 enum sketch_put {
 	SKETCH_PUT,
-	SKETCH_SAME,    /* the file has the function just so */
+	SKETCH_SAME,    /* the file has the function just so, but for white space */
 	SKETCH_NONE,    /* it has no such function */
 	SKETCH_UNCLEAR, /* it has several, or where functions end is in doubt */
 };
