@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "against.h"
 #include "change.h"
 #include "output.h"
 #include "review/draft.h"
@@ -13,6 +14,8 @@ struct values {
 	struct fetch_values fetch;
 	const char *base, *out;
 	bool fresh, trust, force;
+	const char *base, *against, *against_from;
+	bool fresh, trust;
 };
 
 #define V(field) offsetof(struct values, field)
@@ -20,6 +23,10 @@ struct values {
 static const struct opt options[] = {
 	{ OPT_STRING, 0, "base", V(base), "REV",
 	  "what the series is for (default: its base-commit, else found by its blobs)", 0, 0 },
+	{ OPT_STRING, 0, "against", V(against), "vN",
+	  "compare with revision N (default: an older one among the mails)", 0, 0 },
+	{ OPT_STRING, 0, "against-from", V(against_from), "WHAT",
+	  "a Message-ID, URL or mailbox that has the older revision", 0, 0 },
 	{ OPT_FLAG, 0, "fresh", V(fresh), NULL, "review as if nobody had answered", 0, 0 },
 	{ OPT_FLAG, 0, "trust", V(trust), NULL,
 	  "run the base's scripts although the series changes scripts/, Makefiles or Kconfig", 0,
@@ -36,6 +43,7 @@ struct run {
 	struct app *app;
 	const struct values *v;
 	struct change change;
+	struct against against;
 	struct review_options options;
 	struct series range; /* a range as a series */
 	struct review review;
@@ -100,7 +108,8 @@ static int review(struct run *run, struct err *err)
 	run->options.lists.word_list = app_config(run->app, "icrfix.wordList");
 	run->options.lists.codespell_dict = app_config(run->app, "icrfix.codespellDict");
 	if (app_pack(run->app, &pack, err) ||
-	    (c->from && range_series(c->repo, &c->lint, &run->range, err)))
+	    (c->from && range_series(c->repo, &c->lint, &run->range, err)) ||
+	    against_find(&run->against, c, run->v->against, run->v->against_from, err))
 		return -1;
 	run->review = (struct review){
 		.options = &run->options,
@@ -109,6 +118,8 @@ static int review(struct run *run, struct err *err)
 		.pack = pack,
 		.series = c->from ? &run->range : &c->fetch.series,
 		.thread = c->from ? NULL : &c->fetch.thread,
+		.older = run->against.found,
+		.older_thread = run->against.thread,
 		.lint = &c->lint,
 	};
 	return review_run(&run->review, err);
@@ -232,6 +243,7 @@ static int review_command(struct app *app, void *values, int argc, char **argv, 
 	drafts_release(&run.drafts);
 	review_release(&run.review);
 	series_release(&run.range);
+	against_release(&run.against);
 	change_release(&run.change);
 	strv_release(&run.options.off);
 	strv_release(&run.options.checkpatch_ignore);
@@ -255,6 +267,8 @@ const struct command cmd_review = {
 		"types that are not noted, or globs over \"TYPE: message\" (an empty one forgets\n"
 		"all before it, also the usual ones: SPACING where tables may be, new files,\n"
 		"commits that it cannot see). With --verbose it is said what is not there.\n"
+		"propose; what changed since an older revision. Nothing is sent.\n"
+		"'icrfix.check.ID = false' turns a check off.\n"
 		"\n"
 		"Exit status: 0 no notes, 1 notes, 2 wrong use or bad input, 3 a patch does not\n"
 		"apply or is missing or code could not be analysed, 75 the archive cannot be\n"

@@ -454,6 +454,27 @@ int series_build(struct series *s, const struct thread *t, const struct series_o
 	return rc;
 }
 
+int series_older(const struct series *s, const struct thread *t)
+{
+	const struct series_patch *first = series_first(s);
+	const struct mail *m = first ? thread_find(t, first->message_id) : NULL;
+	struct groups groups = GROUPS_INIT;
+	const struct group *home;
+	int best = 0;
+
+	groups_find(&groups, t);
+	home = m ? groups_of(&groups, m) : NULL;
+	for (size_t i = 0; home && i < groups.n; i++) {
+		const struct group *g = &groups.v[i];
+
+		if (g->found && g->revision < s->revision && g->revision > best &&
+		    group_related(home, g))
+			best = g->revision;
+	}
+	groups_release(&groups);
+	return best;
+}
+
 bool series_incomplete(const struct series *s)
 {
 	return !s->found || s->found < s->expected;

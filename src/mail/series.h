@@ -80,6 +80,12 @@ struct series_options {
 int series_build(struct series *s, const struct thread *t, const struct series_options *opt,
 		 struct err *err) __attribute__((warn_unused_result));
 
+/*
+ * The newest older revision of a series that its thread holds, 0: none.  It is
+ * built by series_build() with that revision.
+ */
+int series_older(const struct series *s, const struct thread *t);
+
 /* Patches are missing, or there is none. */
 bool series_incomplete(const struct series *s);
 

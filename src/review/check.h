@@ -45,5 +45,7 @@ int check_missing(struct review *r, struct err *err);
 
 /* What a patch introduces and a later one mends. */
 int check_mended(struct review *r, struct err *err);
+/* What became of an older revision's patches and of the remarks on them: r->revisions. */
+int check_revisions(struct review *r, struct err *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "revision.h"
 #include "said.h"
 #include "tree/repo_log.h"
 
@@ -26,6 +27,8 @@ const struct review_check review_checks[] = {
 	{ "stable", "the form of Cc: stable", check_stable },
 	{ "link", "Link: and Closes: take a URL", check_link },
 	{ "checkpatch", "what scripts/checkpatch.pl of the base says", check_checkpatch },
+	{ "revisions", "what changed since an older revision, and the remarks on that one",
+	  check_revisions },
 	{ NULL, NULL, NULL },
 };
 
@@ -126,4 +129,5 @@ void review_release(struct review *r)
 	for (size_t i = 0; i < r->n_proposals; i++)
 		proposal_release(&r->proposals[i]);
 	free(r->proposals);
+	revisions_free(r->revisions);
 }

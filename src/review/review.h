@@ -26,6 +26,8 @@ struct review_options {
 	struct strv checkpatch_ignore; /* globs over "TYPE: message" that are not noted */
 };
 
+struct revisions;
+
 /* Code that a reply proposes, put into a tree in memory, with the notes on it. */
 struct proposal {
 	char *message_id;
@@ -49,14 +51,17 @@ struct review {
 	const struct engine *engine;
 	const struct pack *pack;
 	const struct series *series;
-	const struct thread *thread; /* NULL for a range */
-	const struct lint *lint;     /* of this series; of a single mail only its own patch */
+	const struct thread *thread;       /* NULL for a range */
+	const struct series *older;        /* another revision to compare it with; NULL: none */
+	const struct thread *older_thread; /* the mails that it came from */
+	const struct lint *lint;           /* of this series; of a single mail only its own patch */
 	/* Results; free with review_release(). */
 	struct notes notes;
 	struct proposal *proposals;
 	size_t n_proposals, cap_proposals;
 	struct strv said;        /* for -v: what was not done and why, a line each */
 	struct lexicon *lexicon; /* use review_lexicon() */
+	struct revisions *revisions; /* revision.h; NULL: there is no older one */
 };
 
 void proposal_release(struct proposal *p);

@@ -14,7 +14,11 @@ void review_text_note(const struct review_report *report, const struct note *n, 
 void review_text_proposal(const struct review_report *report, const struct proposal *p,
 			  struct buf *out);
 
+/* What became of an older revision; nothing where there is none. */
+void review_text_revisions(const struct review_report *report, struct buf *out);
+
 json_t *review_json_notes(const struct review *r, const struct notes *notes);
 json_t *review_json_proposals(const struct review *r);
+json_t *review_json_revisions(const struct review *r);
 
 #endif

@@ -151,4 +151,5 @@ void review_text(const struct review_report *report, struct buf *out)
 		add_patch(report, i, out);
 	for (size_t i = 0; i < r->n_proposals; i++)
 		review_text_proposal(report, &r->proposals[i], out);
+	review_text_revisions(report, out);
 }
