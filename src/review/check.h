@@ -48,4 +48,7 @@ int check_mended(struct review *r, struct err *err);
 /* What became of an older revision's patches and of the remarks on them: r->revisions. */
 int check_revisions(struct review *r, struct err *err);
 
+/* Static functions that nothing uses yet. */
+int check_helper(struct review *r, struct err *err);
+
 #endif

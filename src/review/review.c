@@ -19,6 +19,7 @@ const struct review_check review_checks[] = {
 	  check_mode_offset },
 	{ "missing", "patches and bases that are not there", check_missing },
 	{ "mended-later", "what a patch introduces and a later one mends", check_mended },
+	{ "unused-helper", "static functions that a patch adds and does not use", check_helper },
 	{ "proposals", "the code that replies propose", check_proposals },
 	{ "subject-prefix", "the subject's prefix against the history of the files",
 	  check_subject },

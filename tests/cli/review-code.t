@@ -263,4 +263,39 @@ like "$(texts)" '^warning missing the base-commit 1234567890' 'the base is not h
 run icrfix review -q --base HEAD --format json="$home/report.json" ../other.mbox
 is "$(texts)" '' 'silent: the user gives the base'
 
+test_begin 'a helper without a user'
+in_sample
+echo 'int user(int a);' >>$kvm/lapic.c
+sample_commit . 'KVM: x86: Declare it'
+# add NAME [TEXT]: a static function at the end of lapic.c, and TEXT behind it.
+add() {
+	printf 'static int %s(int a)\n{\n\treturn a + 1;\n}\n%s\n' "$1" "${2-}" >>$kvm/lapic.c
+	sample_commit . "KVM: x86: Add $1"
+}
+add late
+at=$(line_of 'static int late(')
+printf 'int user(int a)\n{\n\treturn late(a);\n}\n' >>$kvm/lapic.c
+sample_commit . 'KVM: x86: Use it'
+review HEAD~2..HEAD
+is "$(said unused-helper)" "1 unused-helper lapic.c $at" 'a later patch uses it'
+like "$(jq -r '.notes[].text' "$home/report.json")" 'nothing calls it until 2/2' 'which one'
+review -c icrfix.check.unused-helper=false HEAD~2..HEAD
+is "$(said unused-helper)" '' 'unused-helper is off'
+add never
+review HEAD~1..HEAD
+is "$(jq -r '.notes[] | "\(.check) \(.text)"' "$home/report.json")" \
+	'unused-helper never() is static and nothing calls it: the compiler warns.' 'no patch uses it'
+add used 'int of_it(int a) { return used(a); }'
+add member 'struct ops ops = { .member_of = member };'
+add foo_show 'DEVICE_ATTR_RO(foo);'
+add exported 'EXPORT_SYMBOL_GPL(exported);'
+printf '%s(int a) { return a; }\n' 'int global' 'static inline int in_line' \
+	'static int __maybe_unused maybe' >>$kvm/lapic.c
+sample_commit . 'KVM: x86: Add others'
+sed -i 's/^static int never(int a)/static int never(int b)/; s/return a + 1;/return 1 + a;/' $kvm/lapic.c
+sample_commit . 'KVM: x86: Change one'
+review HEAD~6..HEAD
+is "$(said unused-helper)" '' \
+	'silent: used, in a structure, of a macro, exported, global, inline, marked, changed'
+
 done_testing
