@@ -12,10 +12,8 @@
 
 struct values {
 	struct fetch_values fetch;
-	const char *base, *out;
+	const char *base, *against, *against_from, *out;
 	bool fresh, trust, force;
-	const char *base, *against, *against_from;
-	bool fresh, trust;
 };
 
 #define V(field) offsetof(struct values, field)

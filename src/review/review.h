@@ -59,8 +59,8 @@ struct review {
 	struct notes notes;
 	struct proposal *proposals;
 	size_t n_proposals, cap_proposals;
-	struct strv said;        /* for -v: what was not done and why, a line each */
-	struct lexicon *lexicon; /* use review_lexicon() */
+	struct strv said;            /* for -v: what was not done and why, a line each */
+	struct lexicon *lexicon;     /* use review_lexicon() */
 	struct revisions *revisions; /* revision.h; NULL: there is no older one */
 };
 

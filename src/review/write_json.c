@@ -86,8 +86,7 @@ void review_json(const struct review_report *report, struct buf *out)
 	json_object_set_new(root, "patches", patches_json(r->lint));
 	json_object_set_new(root, "notes", review_json_notes(r, &r->notes));
 	json_object_set_new(root, "proposals", review_json_proposals(r));
-	json_object_set_new(root, "not_analysed", unseen_json(r->lint));
 	json_object_set_new(root, "revisions", review_json_revisions(r));
-	json_object_set_new(root, "not_analysed", unseen);
+	json_object_set_new(root, "not_analysed", unseen_json(r->lint));
 	json_emit(root, out);
 }
