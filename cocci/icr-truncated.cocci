@@ -176,7 +176,6 @@ wr@k(...)
 @upper depends on given || pointed || variable || at_once || copied_parameter || copied_variable disable all exists@
 identifier wr = {kvm_lapic_reg_write, apic_reg_write, kvm_lapic_set_reg, __kvm_lapic_set_reg, apic_set_reg};
 identifier to != {kvm_apic_send_ipi};
-type T1;
 expression D, x, E1;
 position k;
 @@

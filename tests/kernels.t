@@ -51,7 +51,13 @@ for v in $kernels_versions; do
 done
 exact || diag "linux-source-5.10 is not $kernels_510 any more: lines are not compared"
 
+# What a scan runs, and what is for lint and review too.
+scan_rules=$("$ICRFIX" rules list --format json |
+	jq -r '.rules[] | select(.use | index("scan")) | .id' | xargs)
+all_rules=$("$ICRFIX" rules list --format json | jq -r '.rules[].id' | xargs)
+
 test_begin 'ground truth'
+is "$scan_rules" "${all_rules/apic-deref /}" 'apic-deref is not for a scan'
 run icrfix scan -C "$repo" --format json linux-5.10.y
 is "$status" 1 '5.10: status'
 is "$(table | comparable)" "$(ground_truth | comparable)" '5.10: the seven'
@@ -60,13 +66,14 @@ cold=$out
 for v in 6.1 6.12; do
 	run icrfix scan -C "$repo" --format json "linux-$v.y"
 	is "$status $(table)" '0 ' "$v: clean"
+	is "$(jq -c .not_analysed <<<"$out")" '[]' "$v: nothing was not analysed"
 done
 run icrfix scan -C "$repo" --format json linux-5.10.y
 is "$(jq -c .findings <<<"$out")" "$(jq -c .findings <<<"$cold")" 'the same from the cache'
 run icrfix scan -C "$repo" 'linux-*.y'
-like "$out" '^linux-5\.10\.y +2 +4 +0 +1( |$)' 'matrix: 5.10'
-like "$out" '^linux-6\.1\.y +0 +0 +0 +0( |$)' 'matrix: 6.1'
-like "$out" '^linux-6\.12\.y +0 +0 +0 +0( |$)' 'matrix: 6.12'
+like "$out" '^linux-5\.10\.y +0 +2 +4 +0 +0 +0 +1( |$)' 'matrix: 5.10'
+like "$out" '^linux-6\.1\.y( +0){7}( |$)' 'matrix: 6.1'
+like "$out" '^linux-6\.12\.y( +0){7}( |$)' 'matrix: 6.12'
 run icrfix scan --format json "$tree510"
 is "$status $(table | comparable)" "1 $(ground_truth | comparable)" 'a plain directory'
 
@@ -83,10 +90,22 @@ test_begin '--all-paths'
 for v in $kernels_versions; do
 	run icrfix scan -C "$repo" --all-paths --format json "linux-$v.y"
 	is "$(table | grep -v "^$kvm/")" '' "$v: silent outside of $kvm"
+	is "$(jq -c .not_analysed <<<"$out")" '[]' "$v: nothing was not analysed"
 done
 
-# coccicheck VER RULE: path:line of what the kernel's own machinery says.
-# avic_unaccel_trap_write is exempted in the rule file, which it cannot read.
+test_begin 'advice'
+for v in $kernels_versions; do
+	run icrfix scan -C "$repo" --rule apic-deref --no-cache --format json "linux-$v.y"
+	sliced=$(jq -c '[.findings, .not_analysed]' <<<"$out")
+	is "$(jq -c '[.not_analysed, (.findings | length)]' <<<"$out")" '[[],3]' "$v: apic-deref"
+	run icrfix scan -C "$repo" --rule apic-deref --no-cache --whole-files --format json \
+		"linux-$v.y"
+	is "$(jq -c '[.findings, .not_analysed]' <<<"$out")" "$sliced" "$v: the same with whole files"
+done
+
+# coccicheck VER RULE: path:line of what the kernel's own machinery says, without
+# what is exempted in the rule file, which it cannot read: avic_unaccel_trap_write
+# and the helpers of 64 bits.
 coccicheck() {
 	make -s -C "$(kernels_worktree "$1")" coccicheck MODE=report M=$kvm \
 		COCCI="$project/cocci/$2.cocci" >"$home/coccicheck" 2>&1 || echo failed
@@ -95,15 +114,25 @@ coccicheck() {
 }
 
 exempted() {
-	[ "$2" = vicr-read32 ] || return
-	local file=$kvm/svm/avic.c
-	grep -nF 'kvm_lapic_reg_write(apic, offset, kvm_lapic_get_reg(apic, offset));' \
-		"$(kernels_worktree "$1")/$file" | sed "s|:.*||; s|^|$file:|"
+	case $2 in
+	vicr-read32)
+		exempted_lines "$1" $kvm/svm/avic.c \
+			'kvm_lapic_reg_write(apic, offset, kvm_lapic_get_reg(apic, offset));'
+		;;
+	icr-raw64)
+		exempted_lines "$1" $lapic '*((u64 *) (regs + reg))'
+		;;
+	esac
+}
+
+# exempted_lines VER FILE TEXT
+exempted_lines() {
+	grep -nF "$3" "$(kernels_worktree "$1")/$2" | sed "s|:.*||; s|^|$2:|"
 }
 
 test_begin 'make coccicheck'
 for v in $kernels_versions; do
-	for rule in icr-split-write icr-split-read vicr-read32 icr-write-order; do
+	for rule in $all_rules; do
 		run icrfix scan -C "$repo" --rule "$rule" --format json "linux-$v.y"
 		is "$(coccicheck "$v" "$rule")" "$(table | cut -d' ' -f1 | sort -u)" \
 			"$v: $rule: the same lines"
@@ -123,10 +152,10 @@ named() {
 
 test_begin 'context and report'
 for v in $kernels_versions; do
-	for rule in icr-split-write icr-split-read vicr-read32 icr-write-order; do
+	for rule in $all_rules; do
 		context='' report=''
 		for file in $(cd "$(kernels_worktree "$v")" &&
-			grep -lE 'APIC_ICR2|lapic_reg_write' $kvm/*.[ch] $kvm/*/*.[ch]); do
+			grep -lE 'APIC_ICR2|lapic_reg_write|arch\.apic->' $kvm/*.[ch] $kvm/*/*.[ch]); do
 			cd "$(kernels_worktree "$v")" || exit
 			spatch='spatch --very-quiet --no-includes --include-headers'
 			context+="$file $($spatch -D context --sp-file \
@@ -175,6 +204,61 @@ git -C am checkout -q -b linux-5.10.y FETCH_HEAD
 ok 'takes the mail' git -C am am -q "$home"/work/out/*
 is "$(git -C am rev-parse 'HEAD^{tree}')" "$(git -C clone.git rev-parse "$new^{tree}")" \
 	'and gives the same tree'
+
+# A work tree of 5.10 in am, to be changed; base has its findings by all rules.
+thread_begin() {
+	local rule
+	test_begin "$1"
+	every=()
+	for rule in $all_rules; do every+=(--rule "$rule"); done
+	git clone -q --shared --no-checkout --branch linux-5.10.y "$repo" am
+	git -C am sparse-checkout set $kvm
+	git -C am checkout -q linux-5.10.y
+	base=$(every_rule)
+}
+
+# every_rule: rule and function of all findings in am, and what is not analysed.
+every_rule() {
+	"$ICRFIX" scan -q -C am "${every[@]}" --format json HEAD |
+		jq -r '(.findings[] | "\(.rule) \(.function)"), (.not_analysed[] | tostring)' | sort
+}
+
+# changed: what the change in am brought, +, and took away, -.
+changed() {
+	diff <(echo "$base") <(every_rule) | sed -n 's/^> /+/p; s/^< /-/p' | sort | xargs -d '\n'
+}
+
+# nodecode OLD NEW: in a commit of its own, kvm_apic_write_nodecode with other text.
+nodecode() {
+	sed -i "/^void kvm_apic_write_nodecode/,/^}/s/$1/$2/" am/$lapic
+	git -C am commit -qam 'another nodecode'
+}
+
+thread_begin 'the 64-bit read that the reviewer sketched'
+nodecode 'offset, 4, &val' 'offset, 8, \&val'
+is "$(changed)" '+reg-read-len kvm_apic_write_nodecode -vicr-read32 kvm_apic_write_nodecode' \
+	'is refused in 5.10'
+sed -i 's/^\tif (alignment + len > 4)$/\tif (alignment + len > 8)/' am/$lapic
+git -C am commit -qam 'take 8 bytes'
+is "$(changed)" '-vicr-read32 kvm_apic_write_nodecode' 'and taken when the reader takes it'
+
+thread_begin 'the patches of the thread'
+if [ -d "$shared" ]; then
+	git -C am am -q "$shared/kvm-ipiv-v4/05-patch-5of6-x2apic-apic-write.eml"
+	is "$(changed | sed 's/ kvm_apic_write_nodecode//g')" \
+		'+apic-deref +icr-raw64 +icr-split-write -vicr-read32' '5/6'
+	for mail in "$shared"/kvm-ipiv-v4/0[12346]-patch-*.eml "$shared"/kvm-ipiv-prep/*-patch-*.eml; do
+		git -C am checkout -q --detach linux-5.10.y
+		git -C am reset -q --hard "$(git -C "$repo" rev-parse linux-5.10.y)"
+		git -C am am -q -C1 "$mail" >am.log 2>&1 || {
+			git -C am am --abort
+			continue
+		}
+		unlike "$(changed)" '\+' "${mail#"$shared"/}: nothing new"
+	done
+else
+	skip 'the mails are not beside this project' 8
+fi
 
 test_begin 'git apply of the embedded patch'
 mail=$shared/kvm-ipiv-v4/05.1-re-seanjc.eml

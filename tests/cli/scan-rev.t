@@ -52,9 +52,10 @@ test_begin 'several revisions'
 make_branches
 run icrfix scan -C repo linux-5.10.y linux-6.1.y linux-6.12.y
 is "$status" 1 'status'
-like "$out" '^branch +icr-split-read +icr-split-write +icr-write-order +vicr-read32' 'the head of the matrix'
-like "$out" '^linux-5\.10\.y +2 +4 +0 +1( |$)' 'a row of it'
-like "$out" '^linux-6\.12\.y +0 +0 +0 +0( |$)' 'a clean one'
+like "$out" '^branch +icr-raw64 +icr-split-read +icr-split-write +icr-truncated +icr-write-order +reg-read-len +vicr-read32' \
+	'the head of the matrix'
+like "$out" '^linux-5\.10\.y +0 +2 +4 +0 +0 +0 +1( |$)' 'a row of it'
+like "$out" '^linux-6\.12\.y( +0){7}( |$)' 'a clean one'
 matrix=$(tail -n 4 <<<"$out")
 run icrfix scan -C repo 'linux-*.y'
 is "$(tail -n 4 <<<"$out")" "$matrix" 'a glob: the same matrix, 6.1 before 6.12'
