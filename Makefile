@@ -104,8 +104,8 @@ test-kernel: setup
 bench: setup
 	@tools/setup test kernel bench
 	@$(MAKE) --no-print-directory icrfix
-	@ICRFIX=$(CURDIR)/icrfix tests/bench/run; scan=$$?; \
-		ICRFIX=$(CURDIR)/icrfix tests/bench/pull && exit $$scan
+	@missed=0; for bench in run lint pull; do \
+		ICRFIX=$(CURDIR)/icrfix tests/bench/$$bench || missed=1; done; exit $$missed
 
 fuzz: setup
 	@tools/setup fuzz
