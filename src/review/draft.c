@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "draft.h"
+#include "draft_priv.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -9,10 +9,7 @@
 #include "mail/encode.h"
 #include "mail/reply_all.h"
 #include "quote.h"
-#include "report/lint_report.h"
-#include "report/style.h"
 
-#define WIDTH 72
 #define SLUG 52
 
 /* While the drafts are made. */
@@ -79,23 +76,10 @@ static bool is_subject(const struct note *n)
 	return n->side == NOTE_CHANGELOG && !n->path && !n->line;
 }
 
-static void add_general(struct buf *body, const struct note *n, struct strv *links)
-{
-	quote_note(body, n, "", false, links);
-	buf_addc(body, '\n');
-}
-
 /* A patch by itself has no summary: what that would hold goes into its draft. */
 static bool has_summary(const struct review *r)
 {
 	return r->series->has_cover || r->lint->n > 1;
-}
-
-static void add_series_notes(struct buf *body, const struct review *r, struct strv *links)
-{
-	for (size_t i = 0; i < r->notes.n; i++)
-		if (r->notes.v[i].patch == NOTE_SERIES && !r->notes.v[i].author)
-			add_general(body, &r->notes.v[i], links);
 }
 
 /* What is about the patch as a whole comes first, then its subject, then its lines. */
@@ -106,10 +90,10 @@ static void add_body(struct buf *body, const struct review *r, const struct mail
 	bool subject = false;
 
 	if (!has_summary(r))
-		add_series_notes(body, r, &links);
+		draft_series_notes(body, r, &links);
 	for (size_t i = 0; i < n; i++)
 		if (spots[i].line == SHEET_TOP && !is_subject(spots[i].note))
-			add_general(body, spots[i].note, &links);
+			draft_note(body, spots[i].note, &links);
 	reply_attribution(body, &m->msg);
 	for (size_t i = 0; i < n && spots[i].line == SHEET_TOP; i++) {
 		if (!is_subject(spots[i].note))
@@ -117,7 +101,7 @@ static void add_body(struct buf *body, const struct review *r, const struct mail
 		if (!subject)
 			buf_addf(body, "> Subject: %s\n\n", m->msg.subject);
 		subject = true;
-		add_general(body, spots[i].note, &links);
+		draft_note(body, spots[i].note, &links);
 	}
 	quote_sheet(body, s, spots, n, &links);
 	quote_links(body, &links);
@@ -135,16 +119,6 @@ static size_t keep_new(struct spot *spots, size_t n)
 	return kept;
 }
 
-/* The new notes, or those that were made already. */
-static size_t count_notes(const struct review *r, size_t patch, bool said)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->notes.n; i++)
-		n += r->notes.v[i].patch == patch && !r->notes.v[i].author == !said;
-	return n;
-}
-
 static void draft_patch(struct writing *w, size_t i)
 {
 	const struct series_patch *p = review_patch(w->r, i);
@@ -159,7 +133,7 @@ static void draft_patch(struct writing *w, size_t i)
 	sheet_init(&s, w->r, i);
 	spots = sheet_spots(&s, &w->r->notes, i, &n);
 	n = keep_new(spots, n);
-	if (n || (!has_summary(w->r) && count_notes(w->r, NOTE_SERIES, false))) {
+	if (n || (!has_summary(w->r) && draft_count(w->r, NOTE_SERIES, false))) {
 		add_body(&body, w->r, m, &s, spots, n);
 		add_draft(w, m, &p->author, name_of(p->n, 0, p->subject), &body);
 	}
@@ -168,120 +142,17 @@ static void draft_patch(struct writing *w, size_t i)
 	sheet_release(&s);
 }
 
-static void add_state(struct buf *out, const struct review *r, size_t i)
-{
-	size_t n = count_notes(r, i, false);
-
-	if (n)
-		buf_addf(out, "%zu note%s", n, n == 1 ? "" : "s");
-	else if (r->lint->patches[i].state == LINT_MISSING)
-		buf_adds(out, "missing");
-	else if (!review_applied(r, i))
-		buf_adds(out, "not applied");
-	else
-		buf_adds(out, count_notes(r, i, true) ? "nothing new" : "no notes");
-}
-
-/* "  5/6  2 notes       KVM: x86: Support ..." */
-static void add_line(struct buf *body, const struct review *r, size_t i)
-{
-	const struct lint_patch *p = &r->lint->patches[i];
-	char *subject = text_visible_dup(p->subject ? p->subject : "");
-	struct buf state = BUF_INIT;
-	size_t len = body->len;
-
-	add_state(&state, r, i);
-	buf_addf(body, "  %d/%d  %-13s %s", p->n, p->m, state.p, subject);
-	buf_release(&state);
-	if (body->len - len > WIDTH) {
-		body->len = len + WIDTH - 3;
-		while ((body->p[body->len] & 0xc0) == 0x80)
-			body->len--;
-		body->p[body->len] = '\0';
-		buf_adds(body, "...");
-	}
-	buf_addc(body, '\n');
-	free(subject);
-}
-
-static void add_trouble(struct buf *body, const struct review *r, size_t i)
-{
-	const struct lint_patch *p = &r->lint->patches[i];
-	struct buf text = BUF_INIT, trouble = BUF_INIT;
-
-	lint_patch_trouble(p, &trouble);
-	if (trouble.len) {
-		buf_addf(&text, "%d/%d ", p->n, p->m);
-		text_visible(&text, trouble.p, trouble.len, false);
-		buf_addc(body, '\n');
-		text_wrap_to(body, 0, WIDTH, text.p);
-	}
-	buf_release(&text);
-	buf_release(&trouble);
-}
-
-static void add_unseen(struct buf *body, const struct lint_patch *p)
-{
-	for (size_t i = 0; i < p->news.n_unseen; i++) {
-		const struct unseen *u = &p->news.unseen[i];
-
-		buf_addf(body, "\n%d/%d could not be analysed in %s", p->n, p->m, u->path);
-		if (u->line)
-			buf_addf(body, ":%d", u->line);
-		buf_addf(body, ": %s\n", u->reason);
-	}
-}
-
-static size_t count_said(const struct review *r)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->notes.n; i++)
-		n += r->notes.v[i].author != NULL;
-	return n;
-}
-
-static void add_summary(struct buf *body, const struct review *r)
-{
-	struct strv links = STRV_INIT;
-	struct buf base = BUF_INIT, title = BUF_INIT;
-	size_t said = count_said(r);
-
-	base_text(&r->lint->base, &base);
-	text_visible(&title, base.p, base.len, false);
-	title.p[0] = (char)toupper((unsigned char)title.p[0]);
-	text_wrap_to(body, 0, WIDTH, title.p);
-	buf_addc(body, '\n');
-	for (size_t i = 0; i < r->lint->n; i++)
-		add_line(body, r, i);
-	for (size_t i = 0; i < r->lint->n; i++) {
-		add_trouble(body, r, i);
-		add_unseen(body, &r->lint->patches[i]);
-	}
-	buf_addc(body, '\n');
-	add_series_notes(body, r, &links);
-	if (said)
-		buf_addf(body, "%zu remark%s made in this thread already %s not repeated.\n", said,
-			 said == 1 ? "" : "s", said == 1 ? "is" : "are");
-	while (body->len > 1 && body->p[body->len - 1] == '\n' && body->p[body->len - 2] == '\n')
-		body->p[--body->len] = '\0';
-	quote_links(body, &links);
-	buf_release(&base);
-	buf_release(&title);
-	strv_release(&links);
-}
-
 static void draft_summary(struct writing *w)
 {
 	const struct series_patch *p = series_first(w->r->series);
 	const struct mail *m = p ? mail_of(w->r, p) : NULL;
 	struct buf body = BUF_INIT;
 
-	if (!m || !has_summary(w->r) || count_said(w->r) == w->r->notes.n)
+	if (!m || !has_summary(w->r) || draft_count_said(w->r) == w->r->notes.n)
 		return;
 	reply_attribution(&body, &m->msg);
 	buf_addf(&body, "> Subject: %s\n\n", m->msg.subject);
-	add_summary(&body, w->r);
+	draft_summary_text(&body, w->r);
 	add_draft(w, m, &p->author, name_of(0, 0, p->subject), &body);
 	buf_release(&body);
 }

@@ -12,21 +12,21 @@ struct side {
 	char mark;
 };
 
-static void init_side(struct side *side, const struct sheet *s, size_t file, int which)
+static void init_side(struct side *side, const struct sheet *s, size_t file, enum sheet_side which)
 {
-	const struct sheet_source *src = &s->sides[file][which];
+	const struct source *src = sheet_source(s, file, which);
 
-	*side = (struct side){ .mark = which ? '+' : '-' };
-	if (!src->there || src->source.doubt)
+	*side = (struct side){ .mark = which == SHEET_NEW ? '+' : '-' };
+	if (!src || src->doubt)
 		return;
-	side->source = &src->source;
-	side->changed = xcalloc(src->source.n_lines + 1, 1);
+	side->source = src;
+	side->changed = xcalloc(src->n_lines + 1, 1);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct sheet_line *l = &s->v[i];
-		size_t line = (size_t)(which ? l->new_line : l->old_line);
+		size_t line = (size_t)(which == SHEET_NEW ? l->new_line : l->old_line);
 
 		if (l->kind == SHEET_CODE && l->file == file && l->mark == side->mark &&
-		    line <= src->source.n_lines)
+		    line <= src->n_lines)
 			side->changed[line] = 1;
 	}
 }
@@ -90,8 +90,8 @@ void html_functions(struct buf *out, const struct sheet *s, size_t file)
 
 	if (!path || !engine_is_c(path))
 		return;
-	init_side(&old, s, file, 0);
-	init_side(&new, s, file, 1);
+	init_side(&old, s, file, SHEET_OLD);
+	init_side(&new, s, file, SHEET_NEW);
 	add_names(&new, &names);
 	add_names(&old, &names);
 	for (size_t i = 0; i < names.n; i++) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sheet.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +8,6 @@
 
 /* Comparisons of lines in search of a patch's hunks; more than any honest one needs. */
 #define MAX_WORK 4000000
-
-enum side { OLD, NEW };
 
 /* While a sheet is made. */
 struct making {
@@ -47,9 +44,9 @@ static void add_changelog(struct sheet *s, const char *text)
 		    (struct sheet_line){ .kind = SHEET_CHANGELOG, .text = line, .number = number });
 }
 
-static bool on_side(char mark, enum side side)
+static bool on_side(char mark, enum sheet_side side)
 {
-	return mark == ' ' || mark == (side == OLD ? '-' : '+');
+	return mark == ' ' || mark == (side == SHEET_OLD ? '-' : '+');
 }
 
 /* The content of a line of code, without its mark and a CR at its end. */
@@ -68,7 +65,7 @@ static struct span content(const struct sheet_line *line)
 
 /* Whether the lines [from, to) of the sheet stand at LINE of the source. */
 static bool stands_at(struct making *m, const struct source *src, size_t from, size_t to,
-		      enum side side, long line)
+		      enum sheet_side side, long line)
 {
 	if (line < 1)
 		return false;
@@ -90,8 +87,8 @@ static bool stands_at(struct making *m, const struct source *src, size_t from, s
 }
 
 /* The place nearest to LINE where they stand, or 0. */
-static long find(struct making *m, const struct source *src, size_t from, size_t to, enum side side,
-		 long line)
+static long find(struct making *m, const struct source *src, size_t from, size_t to,
+		 enum sheet_side side, long line)
 {
 	long n = (long)src->n_lines;
 
@@ -114,7 +111,7 @@ static void strip(const struct sheet *s, size_t *from, size_t *to)
 		--*to;
 }
 
-static size_t count(const struct sheet *s, size_t from, size_t to, enum side side)
+static size_t count(const struct sheet *s, size_t from, size_t to, enum sheet_side side)
 {
 	size_t n = 0;
 
@@ -123,11 +120,11 @@ static size_t count(const struct sheet *s, size_t from, size_t to, enum side sid
 	return n;
 }
 
-static void set_lines(struct sheet *s, size_t from, size_t to, enum side side, long line)
+static void set_lines(struct sheet *s, size_t from, size_t to, enum sheet_side side, long line)
 {
 	for (size_t i = from; line > 0 && i < to; i++)
 		if (on_side(s->v[i].mark, side))
-			*(side == OLD ? &s->v[i].old_line : &s->v[i].new_line) = (int)line++;
+			*(side == SHEET_OLD ? &s->v[i].old_line : &s->v[i].new_line) = (int)line++;
 }
 
 /*
@@ -135,7 +132,7 @@ static void set_lines(struct sheet *s, size_t from, size_t to, enum side side, l
  * from where its header says.  Lines that are not found stay without number.
  */
 static void number_side(struct making *m, const struct source *src, size_t from, size_t to,
-			enum side side, unsigned long start, long *shift)
+			enum sheet_side side, unsigned long start, long *shift)
 {
 	long line = (long)start + *shift, at = line;
 
@@ -171,7 +168,7 @@ static size_t add_hunk(struct sheet *s, const struct diff_hunk *h, size_t file)
 	return n;
 }
 
-static const struct source *source_of(const struct sheet *s, size_t file, enum side side)
+const struct source *sheet_source(const struct sheet *s, size_t file, enum sheet_side side)
 {
 	const struct sheet_source *src = &s->sides[file][side];
 
@@ -207,10 +204,10 @@ static void add_file(struct making *m, struct span *rest, size_t *number, size_t
 		*number += 1 + n;
 		rest->n -= (size_t)(h->text + h->len - rest->p);
 		rest->p = h->text + h->len;
-		number_side(m, source_of(m->sheet, file, OLD), from, from + n, OLD, h->old_start,
-			    &shift[OLD]);
-		number_side(m, source_of(m->sheet, file, NEW), from, from + n, NEW, h->new_start,
-			    &shift[NEW]);
+		number_side(m, sheet_source(m->sheet, file, SHEET_OLD), from, from + n, SHEET_OLD,
+			    h->old_start, &shift[SHEET_OLD]);
+		number_side(m, sheet_source(m->sheet, file, SHEET_NEW), from, from + n, SHEET_NEW,
+			    h->new_start, &shift[SHEET_NEW]);
 	}
 }
 
@@ -247,8 +244,8 @@ static void read_trees(struct sheet *s, const struct review *r, size_t i)
 	const struct lint_patch *p = &r->lint->patches[i];
 
 	for (size_t k = 0; k < s->diff.n && review_applied(r, i); k++) {
-		read_side(&s->sides[k][OLD], r->repo, p->before, s->diff.files[k].old_path);
-		read_side(&s->sides[k][NEW], r->repo, p->tree, s->diff.files[k].new_path);
+		read_side(&s->sides[k][SHEET_OLD], r->repo, p->before, s->diff.files[k].old_path);
+		read_side(&s->sides[k][SHEET_NEW], r->repo, p->tree, s->diff.files[k].new_path);
 	}
 }
 
@@ -278,7 +275,7 @@ void sheet_init_text(struct sheet *s, const char *text)
 void sheet_release(struct sheet *s)
 {
 	for (size_t i = 0; s->sides && i < s->diff.n; i++)
-		for (int side = OLD; side <= NEW; side++)
+		for (int side = SHEET_OLD; side <= SHEET_NEW; side++)
 			if (s->sides[i][side].there) {
 				source_release(&s->sides[i][side].source);
 				blob_release(&s->sides[i][side].blob);
@@ -286,130 +283,4 @@ void sheet_release(struct sheet *s)
 	free(s->sides);
 	free(s->v);
 	diff_release(&s->diff);
-}
-
-static size_t file_of(const struct sheet *s, const struct note *n)
-{
-	for (size_t i = 0; i < s->diff.n; i++) {
-		const struct diff_file *f = &s->diff.files[i];
-		const char *path = n->side == NOTE_OLD ? f->old_path : f->new_path;
-
-		if (path && !strcmp(path, n->path))
-			return i;
-	}
-	return SHEET_TOP;
-}
-
-static void spot_in_changelog(const struct sheet *s, struct spot *spot)
-{
-	spot->here = !spot->note->line;
-	for (size_t i = 0; spot->note->line && i < s->n; i++)
-		if (s->v[i].kind == SHEET_CHANGELOG && s->v[i].number == spot->note->line) {
-			spot->line = i;
-			spot->here = true;
-		}
-}
-
-/* The line of that number; else the last one of the hunk that is nearest to it. */
-static void spot_in_file(const struct sheet *s, struct spot *spot, size_t file)
-{
-	long nearest = 0;
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct sheet_line *l = &s->v[i];
-		int number = spot->note->side == NOTE_OLD ? l->old_line : l->new_line;
-		long distance = labs((long)number - spot->note->line);
-
-		if (l->kind == SHEET_CHANGELOG || l->file != file)
-			continue;
-		if (l->kind == SHEET_HEAD && (!nearest || !spot->note->line)) {
-			spot->line = i;
-		} else if (number && (!nearest || distance + 1 <= nearest) && spot->note->line) {
-			nearest = distance + 1;
-			spot->line = i;
-		}
-	}
-	spot->here = nearest == 1 || !spot->note->line;
-	while (!spot->here && nearest && spot->line + 1 < s->n &&
-	       s->v[spot->line + 1].kind == SHEET_CODE && s->v[spot->line + 1].file == file)
-		spot->line++;
-}
-
-static void find_spot(const struct sheet *s, struct spot *spot)
-{
-	const struct note *n = spot->note;
-	size_t file;
-
-	spot->line = SHEET_TOP;
-	spot->here = !n->path;
-	if (n->side == NOTE_CHANGELOG && !n->path) {
-		spot_in_changelog(s, spot);
-	} else if (n->path) {
-		file = file_of(s, n);
-		if (file != SHEET_TOP)
-			spot_in_file(s, spot, file);
-	}
-}
-
-static int compare(const void *pa, const void *pb)
-{
-	const struct spot *a = pa, *b = pb;
-	/* SHEET_TOP + 1 is 0. */
-	int c = (a->line + 1 > b->line + 1) - (a->line + 1 < b->line + 1);
-
-	/* The notes have their order in their list. */
-	return c ? c : (a->note > b->note) - (a->note < b->note);
-}
-
-struct spot *sheet_spots(const struct sheet *s, const struct notes *notes, size_t patch, size_t *n)
-{
-	struct spot *spots = xcalloc(notes->n, sizeof(*spots));
-
-	*n = 0;
-	for (size_t i = 0; i < notes->n; i++) {
-		if (notes->v[i].patch != patch)
-			continue;
-		spots[*n].note = &notes->v[i];
-		find_spot(s, &spots[(*n)++]);
-	}
-	if (*n)
-		qsort(spots, *n, sizeof(*spots), compare);
-	return spots;
-}
-
-const char *sheet_function(const struct sheet *s, const struct note *note)
-{
-	size_t file = note->path ? file_of(s, note) : SHEET_TOP;
-	const struct source *src;
-	const struct function *fn = NULL;
-
-	if (file == SHEET_TOP || !engine_is_c(note->path))
-		return "";
-	src = source_of(s, file, note->side == NOTE_OLD ? OLD : NEW);
-	if (src && !src->doubt)
-		fn = source_function_at(src, note->line);
-	return fn ? fn->name : "";
-}
-
-static bool in_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '\'' || (unsigned char)c >= 0x80;
-}
-
-char *sheet_marks(const struct sheet_line *line, const struct spot *spots, size_t n)
-{
-	char *marks = NULL;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct note *note = spots[i].note;
-		size_t at = (size_t)note->column - 1;
-
-		if (line->kind != SHEET_CHANGELOG || note->column < 1 || at >= line->text.n)
-			continue;
-		if (!marks)
-			marks = xcalloc(line->text.n, 1);
-		for (; at < line->text.n && in_word(line->text.p[at]); at++)
-			marks[at] = 1;
-	}
-	return marks;
 }

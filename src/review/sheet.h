@@ -30,6 +30,8 @@ struct sheet_line {
 	int new_line;     /* ... and after it */
 };
 
+enum sheet_side { SHEET_OLD, SHEET_NEW };
+
 /* One side of a file, as the trees have it. */
 struct sheet_source {
 	bool there;
@@ -43,7 +45,7 @@ struct sheet {
 	struct sheet_line *v;
 	size_t n, cap;
 	struct diff diff;                /* nothing when it is damaged */
-	struct sheet_source (*sides)[2]; /* for each file of the diff: old, new */
+	struct sheet_source (*sides)[2]; /* for each file of the diff, by sheet_side */
 };
 
 /*
@@ -56,6 +58,9 @@ void sheet_init(struct sheet *sheet, const struct review *r, size_t i);
 void sheet_init_text(struct sheet *sheet, const char *text);
 
 void sheet_release(struct sheet *sheet);
+
+/* A file of the diff as a tree has it; NULL when it is not there. */
+const struct source *sheet_source(const struct sheet *sheet, size_t file, enum sheet_side side);
 
 #define SHEET_TOP ((size_t)-1)
 

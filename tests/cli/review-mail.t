@@ -169,6 +169,41 @@ echo >file
 review -o "$PWD/file" "$PWD/series.mbox"
 is "$status" 2 'a file in the way'
 
+test_begin 'a reply that proposes code'
+review_series
+id=$(sed -n '/^Message-Id/,/>/ s/.*<\(.*\)>.*/\1/p' all/v2-0002-*.patch | head -1)
+cat >reply.eml <<-END
+	From: Rita Reviewer <rita@example.com>
+	To: Ann Author <ann@example.org>
+	Cc: KVM <kvm@example.org>, Test User <test@example.org>
+	Date: Sat, 11 Sep 2021 10:00:00 +0000
+	Subject: Re: [PATCH v2 2/3] KVM: x86: Send it, by both halves
+	Message-ID: <reply@example.com>
+	In-Reply-To: <$id>
+
+	> +int send_both(struct kvm_lapic *apic, u64 data)
+
+	The last write alone, return kvm_lapic_reg_write(), says nothing. How about
+	send_both(), with
+
+	int send_both(struct kvm_lapic *apic, u64 data)
+	{
+	$(printf '\t')if (!apic)
+	$(printf '\t\t')return 1;
+	$(printf '\t')kvm_lapic_reg_write(apic, APIC_ICR2, (u32)(data >> 32));
+	$(printf '\t')return kvm_lapic_reg_write(apic, APIC_ICR, (u32)data);
+	}
+
+	Rita
+END
+(cat series.mbox && echo && echo 'From x Thu Jan  1 00:00:00 1970' && cat reply.eml) >thread.mbox
+review -q -c icrfix.check.proposals=true -o "$PWD/d" "$PWD/thread.mbox"
+answer=d/0002-1-re-kvm-x86-send-it-by-both-halves.eml
+like "$(cat $answer)" '^To: Rita Reviewer <rita@example.com>,?$' 'is answered'
+right 'like the others' thread.mbox d/*
+like "$(after $answer '^> .*APIC_ICR2')" 'the 64-bit ICR is written as two' 'at its line'
+unlike "$(cat $answer)" '^> (The last|> )' 'and no more is quoted'
+
 test_begin 'the shared thread'
 full=$ICRFIX_TEST_CACHE/linux-5.10-full.git
 if [ -d "$shared/kvm-ipiv-v4" ] && [ -d "$full" ]; then
@@ -182,7 +217,13 @@ if [ -d "$shared/kvm-ipiv-v4" ] && [ -d "$full" ]; then
 	is "$(grep '^References' -A1 "$five" | paste -sd' ')" \
 		"$(grep -i '^References' -A1 "$shared"/kvm-ipiv-v4/05.1-*.eml | paste -sd' ')" \
 		"References are those of the reviewer's own reply"
+	rm -rf d
+	run icrfix review -q -C "$full" --base linux-5.10.y -o "$PWD/d" "$PWD/md"
+	right 'replies to replies' md/cur d/*
+	like "$(after d/0005-1-*.eml '^> .*return 1;')" 'is a void function' \
+		"in the reviewer's sketch"
+	like "$(after d/0005-1-*.eml '^> .*offset, 8, &val')" 'refuses more than 4 bytes' 'too'
 else
-	skip 'no shared mails, or no kernel of tests/lib/kernels.sh full_repo' 4
+	skip 'no shared mails, or no kernel of tests/lib/kernels.sh full_repo' 7
 fi
 done_testing
