@@ -178,6 +178,7 @@ static int run(struct review *r, const struct checkpatch *cp, struct err *err)
 	struct checkpatch_messages *messages = xcalloc(n, sizeof(*messages));
 	struct buf *texts = xcalloc(n, sizeof(*texts));
 	const char *why;
+	bool ran;
 	int rc;
 
 	for (size_t i = 0; i < n; i++) {
@@ -186,16 +187,20 @@ static int run(struct review *r, const struct checkpatch *cp, struct err *err)
 			add_mail(review_patch(r, i), &texts[i]);
 	}
 	rc = checkpatch_run(cp, texts, n, messages, &why, err);
+	if (rc < 0)
+		review_go_without(r, "checkpatch is not run", err);
 	if (rc > 0)
 		strv_take(&r->said, xasprintf("checkpatch is not run: %s", why));
-	for (size_t i = 0; !rc && i < n; i++)
+	ran = !rc;
+	rc = 0;
+	for (size_t i = 0; ran && !rc && i < n; i++)
 		rc = add_notes(r, i, &messages[i], err);
 	for (size_t i = 0; i < n; i++)
 		buf_release(&texts[i]);
 	checkpatch_release(messages, n);
 	free(texts);
 	free(messages);
-	return rc < 0 ? -1 : 0;
+	return rc;
 }
 
 int check_checkpatch(struct review *r, struct err *err)

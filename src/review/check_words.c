@@ -133,12 +133,14 @@ static void add_note(struct unknowns *u, const struct unknown *at, const char *n
 	word_note(u->r, at->patch, "unknown-word", w, text);
 }
 
-static int note_unknowns(struct unknowns *u, struct err *err)
+static void note_unknowns(struct unknowns *u, struct err *err)
 {
 	struct tree_word *words = xcalloc(u->words.n, sizeof(*words));
-	int rc = look_into_tree(u, words, err);
+	bool looked = !look_into_tree(u, words, err);
 
-	for (size_t i = 0; !rc && i < u->n; i++) {
+	if (!looked)
+		review_go_without(u->r, "unknown words are not looked for", err);
+	for (size_t i = 0; looked && i < u->n; i++) {
 		const struct tree_word *w = &words[u->v[i].word];
 		const char *near = w->found ? NULL : meant(w, u->near.v[u->v[i].word]);
 
@@ -148,13 +150,11 @@ static int note_unknowns(struct unknowns *u, struct err *err)
 	for (size_t i = 0; i < u->words.n; i++)
 		free(words[i].near);
 	free(words);
-	return rc;
 }
 
 int check_words(struct review *r, struct err *err)
 {
 	struct unknowns u = { .r = r };
-	int rc;
 
 	if (review_lexicon(r, &u.lex, err))
 		return -1;
@@ -168,9 +168,10 @@ int check_words(struct review *r, struct err *err)
 			add_unknown(&u, i, &prose.v[k]);
 		prose_release(&prose);
 	}
-	rc = u.n ? note_unknowns(&u, err) : 0;
+	if (u.n)
+		note_unknowns(&u, err);
 	free(u.v);
 	strv_release(&u.words);
 	strv_release(&u.near);
-	return rc;
+	return 0;
 }

@@ -124,21 +124,27 @@ static void take_corrections(struct buf *text, const char *mark, struct word_tab
 	}
 }
 
-static int read_kernels(struct lexicon *lex, struct repo *repo, const char *tree, struct err *err)
+/* The review goes on without what the tree or a partial clone has not. */
+static void read_kernels(struct lexicon *lex, struct repo *repo, const char *tree,
+			 struct strv *said)
 {
 	static const char path[] = "scripts/spelling.txt";
+	struct err err = ERR_INIT;
 	char id[OID_HEX];
 	struct blob blob;
-	int rc = tree ? repo_find(repo, tree, path, id, err) : 1;
+	int rc = tree ? repo_find(repo, tree, path, id, &err) : 1;
 
 	if (!rc)
-		rc = repo_read_blob(repo, id, path, &blob, err);
-	if (rc)
-		return rc;
+		rc = repo_read_blob(repo, id, path, &blob, &err);
+	if (rc) {
+		strv_take(said, rc < 0 ? xasprintf("spelling: %s", err.text)
+				       : xasprintf("the tree has no %s", path));
+		err_release(&err);
+		return;
+	}
 	buf_add(&lex->kernel_text, blob.p, blob.len < LIST_MAX ? blob.len : LIST_MAX);
 	blob_release(&blob);
 	take_corrections(&lex->kernel_text, "||", &lex->kernels);
-	return 0;
 }
 
 static int read_words(struct lexicon *lex, const char *setting, struct strv *said, struct err *err)
@@ -182,14 +188,11 @@ int lexicon_open(struct lexicon **out, const struct lexicon_options *opt, struct
 	rc = read_words(lex, opt->word_list, said, err);
 	if (!rc)
 		rc = read_codespell(lex, opt->codespell_dict, said, err);
-	if (!rc)
-		rc = read_kernels(lex, repo, tree, err);
-	if (rc < 0) {
+	if (rc) {
 		lexicon_close(lex);
 		return -1;
 	}
-	if (rc)
-		strv_add(said, "the tree has no scripts/spelling.txt");
+	read_kernels(lex, repo, tree, said);
 	*out = lex;
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "check.h"
 #include "revision.h"
 #include "said.h"
@@ -62,6 +63,12 @@ bool review_applied(const struct review *r, size_t i)
 	default:
 		return true;
 	}
+}
+
+void review_go_without(struct review *r, const char *what, struct err *err)
+{
+	strv_take(&r->said, xasprintf("%s: %s", what, err->text));
+	err_release(err);
 }
 
 void review_diff(const struct review *r, size_t i, struct diff *diff)

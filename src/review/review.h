@@ -82,6 +82,12 @@ const struct series_patch *review_patch(const struct review *r, size_t i);
 /* Whether patch I is in the tree, so that its code can be looked at. */
 bool review_applied(const struct review *r, size_t i);
 
+/*
+ * A check goes without something that cannot be read, as in a partial clone:
+ * "WHAT: why" is said, and ERR is no error any more.
+ */
+void review_go_without(struct review *r, const char *what, struct err *err);
+
 /* What can be parsed of patch I's diff; free with diff_release(). */
 void review_diff(const struct review *r, size_t i, struct diff *diff);
 

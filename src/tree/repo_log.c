@@ -339,52 +339,79 @@ int repo_recent(struct repo *repo, int64_t from, int64_t to,
 	return rc;
 }
 
-static int look_at(struct path_finder *f, const git_commit *commit, struct err *err)
+/* What is compared with a commit: the blobs of some paths in it and its parent. */
+struct touching {
+	struct path_finder *finder;
+	size_t n;
+	char (*blobs)[OID_HEX]; /* in the commit */
+	char *changed;
+};
+
+static int look_at(struct touching *t, const git_commit *commit, struct err *err)
 {
 	char hex[OID_HEX];
 
-	return path_finder_look(f, git_oid_tostr(hex, sizeof(hex), git_commit_tree_id(commit)),
-				err);
+	return path_finder_look(t->finder,
+				git_oid_tostr(hex, sizeof(hex), git_commit_tree_id(commit)), err);
 }
 
-/* All blobs of the paths, as one text to compare. */
-static void add_blobs(const struct path_finder *f, size_t n, struct buf *out)
+/*
+ * The commit first and then its parent, which often is the next commit, so that
+ * the finder has nothing to do for that.
+ */
+static int compare(struct touching *t, const struct node *node, bool *any, struct err *err)
 {
-	for (size_t i = 0; i < n; i++)
-		buf_addf(out, "%s\n", path_finder_blob(f, i));
-}
-
-/* Whether a commit with one parent or none changed one of the finder's N paths. */
-static int changed(struct path_finder *f, size_t n, const struct node *node, bool *yes,
-		   struct err *err)
-{
-	struct buf before = BUF_INIT, after = BUF_INIT;
 	git_commit *parent = NULL;
-	int rc = 0;
+	int rc;
 
 	if (parents(node) && git_commit_parent(&parent, node->commit, 0))
 		return git_err(err, "cannot read the parent of %.12s", git_oid_tostr_s(&node->oid));
-	if (parent)
-		rc = look_at(f, parent, err);
+	rc = look_at(t, node->commit, err);
+	for (size_t i = 0; !rc && i < t->n; i++)
+		memcpy(t->blobs[i], path_finder_blob(t->finder, i), OID_HEX);
 	if (!rc && parent)
-		add_blobs(f, n, &before);
-	if (!rc)
-		rc = look_at(f, node->commit, err);
-	if (!rc)
-		add_blobs(f, n, &after);
-	for (size_t i = 0; !rc && !parent && i < n; i++)
-		buf_addc(&before, '\n');
-	*yes = !rc && strcmp(before.p, after.p) != 0;
+		rc = look_at(t, parent, err);
+	for (size_t i = 0; !rc && i < t->n; i++) {
+		const char *was = parent ? path_finder_blob(t->finder, i) : "";
+
+		t->changed[i] = strcmp(was, t->blobs[i]) ? '1' : '0';
+		*any = *any || t->changed[i] == '1';
+	}
 	git_commit_free(parent);
-	buf_release(&before);
-	buf_release(&after);
 	return rc;
 }
 
-int repo_subjects(struct repo *repo, const char *commit, const struct strv *paths, size_t max,
-		  size_t look, struct strv *out, struct err *err)
+static int walk_touching(struct history *h, struct touching *t, size_t look,
+			 bool (*visit_touching)(void *ctx, const char *subject,
+						const char *changed),
+			 void *ctx, struct err *err)
 {
-	struct path_finder *f = path_finder_new(repo, paths);
+	int rc = 0;
+
+	while (!rc && h->n && look--) {
+		struct node *node = take_newest(h);
+		bool any = false;
+
+		if (!node->cut && parents(node) < 2)
+			rc = compare(t, node, &any, err);
+		if (any && !visit_touching(ctx, git_commit_summary(node->commit) ?: "", t->changed))
+			break;
+		if (!rc)
+			rc = expand(h, node, err);
+	}
+	return rc;
+}
+
+int repo_touching(struct repo *repo, const char *commit, const struct strv *paths, size_t look,
+		  bool (*visit_touching)(void *ctx, const char *subject, const char *changed),
+		  void *ctx, struct err *err)
+{
+	struct touching t = {
+		.finder = path_finder_new(repo, paths),
+		.n = paths->n,
+		.blobs = xcalloc(paths->n, sizeof(*t.blobs)),
+		.changed = xcalloc(paths->n + 1, 1),
+	};
 	struct node *node;
 	struct history h;
 	git_oid oid;
@@ -393,19 +420,12 @@ int repo_subjects(struct repo *repo, const char *commit, const struct strv *path
 	history_init(&h, repo);
 	rc = git_oid_fromstr(&oid, commit) ? err_set(err, "not an object id: %s", commit)
 					   : visit(&h, &oid, &node, err);
-	while (!rc && h.n && look-- && out->n < max) {
-		bool yes = false;
-
-		node = take_newest(&h);
-		if (!node->cut && parents(node) < 2 && paths->n)
-			rc = changed(f, paths->n, node, &yes, err);
-		if (yes)
-			strv_add(out, git_commit_summary(node->commit) ?: "");
-		if (!rc)
-			rc = expand(&h, node, err);
-	}
+	if (!rc)
+		rc = walk_touching(&h, &t, look, visit_touching, ctx, err);
 	history_release(&h);
-	path_finder_free(f);
+	path_finder_free(t.finder);
+	free(t.blobs);
+	free(t.changed);
 	return rc;
 }
 

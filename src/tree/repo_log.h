@@ -42,13 +42,14 @@ int repo_recent(struct repo *repo, int64_t from, int64_t to,
 	__attribute__((warn_unused_result));
 
 /*
- * The subjects of the newest commits that changed one of PATHS (against their
- * only parent, or as a root), newest first: at most MAX of them, among the LOOK
- * newest commits that COMMIT reaches.  The cut of a shallow clone is the end.
+ * Show the commits that changed one of PATHS against their only parent, or as a
+ * root, newest first: the subject, and for each path a '1' or a '0' in CHANGED.
+ * The LOOK newest commits that COMMIT reaches are looked at, until visit() says
+ * false.  The cut of a shallow clone is the end.
  */
-int repo_subjects(struct repo *repo, const char *commit, const struct strv *paths, size_t max,
-		  size_t look, struct strv *out, struct err *err)
-	__attribute__((warn_unused_result));
+int repo_touching(struct repo *repo, const char *commit, const struct strv *paths, size_t look,
+		  bool (*visit)(void *ctx, const char *subject, const char *changed), void *ctx,
+		  struct err *err) __attribute__((warn_unused_result));
 
 /* Who wrote a commit and what about it.  Strings are owned. */
 struct commit_text {

@@ -39,6 +39,7 @@ patch() {
 		git commit -q --cleanup=verbatim -F -
 }
 lines=0
+clock=1631312933
 
 # changelog LINE...: a patch of that subject and changelog, signed off.
 changelog() {
@@ -463,6 +464,24 @@ review --verbose HEAD~..
 like "$err" '^icrfix: checkpatch is not run: the tree has no scripts/checkpatch\.pl$' \
 	'without the script that is said'
 is "$notes" '' 'and there is no note'
+
+test_begin 'partial clone'
+text_repo repo
+fake
+changelog 'KVM: x86: Do it' '' 'A wrtie, TELL IT. Prevoisely.'
+git config uploadpack.allowFilter true
+git clone -q --bare --filter=blob:none "file://$PWD" ../partial 2>/dev/null && cd ../partial || exit
+# What the lint needs is fetched, what only the text checks would like is not.
+{ git ls-tree -r HEAD arch && git ls-tree -r HEAD~ arch; } | cut -f1 | cut -d' ' -f3 |
+	git cat-file --batch >/dev/null 2>&1
+review --verbose HEAD~..
+is "$status $notes" '0 ' 'what is not here is gone without'
+like "$err" '^icrfix: spelling: scripts/spelling.txt \(blob [0-9a-f]+\) is not in this repository' \
+	'the list: that is said'
+like "$err" '^icrfix: unknown words are not looked for: .* is not in this repository' \
+	'the tree: that is said'
+like "$err" '^icrfix: checkpatch is not run: scripts/checkpatch\.pl .* is not in this' \
+	'checkpatch: that is said'
 
 test_begin 'shared mails'
 if [ ! -d "$shared/kvm-ipiv-v4" ] || [ ! -e /usr/share/dict/american-english ]; then
