@@ -217,7 +217,7 @@ sed -i '/APIC_ICR/d' $x86
 sample_commit . 'mended there'
 run icrfix scan --baseline linux-6.1.y 'linux-*.y'
 is "$(functions)" $fastpath 'each is compared with the revision'
-like "$out" '^linux-5\.10\.y +0 +1 +0 +0 ' 'a row of the matrix'
+like "$out" '^linux-5\.10\.y +0 +0 +1 +0 ' 'a row of the matrix'
 like "$out" '^linux-6\.1\.y +0 +0 +0 +0 ' 'another row'
 "$ICRFIX" scan -q --format json=../one.json linux-6.1.y
 run icrfix scan --baseline ../one.json 'linux-*.y'

@@ -108,7 +108,7 @@ is "$(jq -c '[.[] | [.kind, .file, .line, .col, .title, .message]]' got.json)" \
 	"$(jq -c '[.findings[] | [.severity, .path, .line, .column, .rule, .message]]' <<<"$out")" \
 	'each finding, with its place, as in JSON'
 is "$(jq '[.[] | select(.kind == "notice")] | length' got.json)" 0 'nothing is said of a limit'
-sed -i '/APIC_ICR2, (u32)/d' $kvm/*.c $kvm/svm/*.c
+sed -i '/APIC_ICR2*, (u32)/d' $kvm/*.c $kvm/svm/*.c
 run icrfix scan --format github $kvm/x86.c
 is "$status $out" '0 ' 'clean: no line at all'
 
@@ -136,7 +136,7 @@ is "$(jq -c '[.[] | [.location.path, .location.lines.begin, .check_name, .descri
 		.fingerprint]]' got.json)" \
 	"$(jq -c '[.findings[] | [.path, .line, .rule, .message, .fingerprint]]' <<<"$out")" \
 	'each finding, with its place and fingerprint, as in JSON'
-sed -i '/APIC_ICR2, (u32)/d' $kvm/x86.c
+sed -i '/APIC_ICR2*, (u32)/d' $kvm/x86.c
 run icrfix scan --format gitlab $kvm/x86.c
 is "$status $out" '0 []' 'clean: an empty array'
 

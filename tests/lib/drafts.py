@@ -64,7 +64,8 @@ def author(mail):
     """Who the body says has written it, as a list."""
     for line in body(mail):
         if line.startswith("From: "):
-            return email.utils.getaddresses([line[6:]])
+            name, addr = line[6:].rsplit("<", 1)
+            return [(name.strip(), addr.rstrip("> "))]
         if line.strip():
             return []
     return []
