@@ -17,6 +17,7 @@
 
 #define APPLICATION_ID 0x49435246 /* "ICRF" */
 #define FORMAT 1
+#define BUSY_MS 10000 /* others write for milliseconds, but on a busy disk for longer */
 
 /* An entry of this run: found from now on, written by store_close(). */
 struct pending {
@@ -83,7 +84,7 @@ static int prepare(struct store *s)
 {
 	int id = 0, version = 0, tables = 0, rc;
 
-	sqlite3_busy_timeout(s->db, 2000);
+	sqlite3_busy_timeout(s->db, BUSY_MS);
 	sqlite3_extended_result_codes(s->db, 0);
 	rc = pragma_value(s->db, "PRAGMA application_id", &id);
 	if (!rc)
