@@ -71,6 +71,21 @@ static int pragma_value(sqlite3 *db, const char *sql, int *value)
 	return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
+/* All from one state: another run may be making the file at this moment. */
+static int identify(sqlite3 *db, int *id, int *version, int *tables)
+{
+	int rc = sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
+
+	if (!rc)
+		rc = pragma_value(db, "SELECT count(*) FROM sqlite_master", tables);
+	if (!rc)
+		rc = pragma_value(db, "PRAGMA application_id", id);
+	if (!rc)
+		rc = pragma_value(db, "PRAGMA user_version", version);
+	sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+	return rc;
+}
+
 static const char schema[] =
 	"BEGIN IMMEDIATE;"
 	"CREATE TABLE IF NOT EXISTS entry (kind TEXT, key TEXT, value BLOB, sum INTEGER,"
@@ -86,11 +101,7 @@ static int prepare(struct store *s)
 
 	sqlite3_busy_timeout(s->db, BUSY_MS);
 	sqlite3_extended_result_codes(s->db, 0);
-	rc = pragma_value(s->db, "PRAGMA application_id", &id);
-	if (!rc)
-		rc = pragma_value(s->db, "PRAGMA user_version", &version);
-	if (!rc)
-		rc = pragma_value(s->db, "SELECT count(*) FROM sqlite_master", &tables);
+	rc = identify(s->db, &id, &version, &tables);
 	if (rc)
 		return rc;
 	if (tables && (id != APPLICATION_ID || version != FORMAT))
