@@ -247,7 +247,7 @@ thread_begin 'the patches of the thread'
 if [ -d "$shared" ]; then
 	git -C am am -q "$shared/kvm-ipiv-v4/05-patch-5of6-x2apic-apic-write.eml"
 	is "$(changed | sed 's/ kvm_apic_write_nodecode//g')" \
-		'+apic-deref +icr-raw64 +icr-split-write -vicr-read32' '5/6'
+		'+apic-deref +icr-raw64 +icr-split-write +wide-copy -vicr-read32' '5/6'
 	for mail in "$shared"/kvm-ipiv-v4/0[12346]-patch-*.eml "$shared"/kvm-ipiv-prep/*-patch-*.eml; do
 		git -C am checkout -q --detach linux-5.10.y
 		git -C am reset -q --hard "$(git -C "$repo" rev-parse linux-5.10.y)"
